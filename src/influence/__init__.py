@@ -1,0 +1,1 @@
+"""Map a buyer's organization and plan which allies to equip with which arguments."""

@@ -1,0 +1,44 @@
+"""Which drawing shows which result in a notebook.
+
+Low rooms own the records, high rooms draw them. This table is the one way up: it names the function that draws a record
+by text, and the function is imported only when a notebook asks for the picture.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any, cast
+
+__all__ = ["RENDERERS", "pictures"]
+
+RENDERERS: dict[str, str] = {
+    "Deal": "influence.draw:influence_map",
+    "Organization": "influence.draw:org_chart",
+    "Paths": "influence.draw:paths",
+    "Plan": "influence.draw:plan",
+    "Sensitivity": "influence.draw:tornado",
+    "Frontier": "influence.draw:frontier",
+    "Schedule": "influence.draw:timeline",
+}
+"""Name of a record's class → ``module:function`` that draws it and returns a drawing with ``svg()`` and ``png()``."""
+
+
+def pictures(record: object) -> dict[str, str | bytes]:
+    """Return the notebook pictures of a record: svg and png where it has a drawing, else nothing.
+
+    Parameters
+    ----------
+    record : object
+        A deal or a result.
+
+    Returns
+    -------
+    dict
+        MIME type to content.
+    """
+    target = RENDERERS.get(type(record).__name__)
+    if target is None:
+        return {}
+    module, function = target.split(":")
+    drawing = cast("Any", getattr(import_module(module), function))(record)
+    return {"image/svg+xml": drawing.svg(), "image/png": drawing.png()}
