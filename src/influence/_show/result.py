@@ -6,14 +6,15 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from html import escape
 from importlib import import_module
-from typing import Any
+from typing import Any, Literal
 
 from influence._show.mimebundle import pictures
 from influence.errors import InputError, MissingExtraError
 
 __all__ = ["Result", "html_table"]
 
-BACKENDS = ("pandas", "polars", "pyarrow")
+Backend = Literal["pandas", "polars", "pyarrow"]
+BACKENDS: tuple[Backend, ...] = ("pandas", "polars", "pyarrow")
 """Frame libraries in the order in which they are looked for."""
 
 
@@ -32,7 +33,7 @@ class Result(ABC):
     def tables(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         """Return the result as named tables of plain rows; the first is the main one."""
 
-    def to_frame(self, table: str | None = None, *, backend: str | None = None) -> Any:
+    def to_frame(self, table: str | None = None, *, backend: Backend | None = None) -> Any:
         """Return one table as a data frame.
 
         Parameters
@@ -61,7 +62,7 @@ class Result(ABC):
             raise InputError(f"backend is {backend!r}; one of {', '.join(BACKENDS)} is accepted")
         return _frame(tables[name], backend)
 
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str | bytes]:
+    def _repr_mimebundle_(self, **_wanted: object) -> dict[str, str | bytes]:
         """Return what a notebook shows: a picture where there is one, tables as html, and the text."""
         bundle: dict[str, str | bytes] = {"text/plain": str(self)}
         drawn = pictures(self)
@@ -104,7 +105,7 @@ def _text(value: object) -> str:
     return str(value)
 
 
-def _frame(rows: Sequence[Mapping[str, Any]], backend: str | None) -> Any:
+def _frame(rows: Sequence[Mapping[str, Any]], backend: Backend | None) -> Any:
     try:
         import narwhals
     except ImportError as error:
