@@ -89,7 +89,7 @@ def read_bytes(path: str | os.PathLike[str], limit: int | None = None) -> bytes:
 
 
 def _umask() -> int:
-    """The process's file mode mask; the system call to read it also sets it, so it is set back at once."""
+    """Return the file mode mask of the process; the system call that reads it also sets it, so it is set back."""
     mask = os.umask(0o077)
     os.umask(mask)
     return mask
