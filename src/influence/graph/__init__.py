@@ -1,0 +1,1 @@
+"""Reading the organization: ties, arrays, paths and structure."""
