@@ -45,7 +45,7 @@ def certainty_from_sources(
         return table.outsiders[0]
     outsiders = [confirmed for who, confirmed in says.items() if who not in (adviser, listener)]
     if yes < len(says):
-        return _with_denials(says, outsiders, adviser, listener, table)
+        return _with_denials(says, outsiders, listener, table)
     if adviser in says and listener in says:
         return table.both_parties
     everyone = table.outsiders[min(len(says), len(table.outsiders)) - 1]
@@ -64,9 +64,7 @@ def _confirms(entry: str | Source) -> bool:
     return isinstance(entry, str) or not entry.denies
 
 
-def _with_denials(
-    says: dict[str, bool], outsiders: list[bool], adviser: str, listener: str, table: InformantTable
-) -> float:
+def _with_denials(says: dict[str, bool], outsiders: list[bool], listener: str, table: InformantTable) -> float:
     if len(says) == 2 and outsiders == [False]:
         return table.listener_denied if says.get(listener, False) else table.adviser_denied
     asked, reported = len(says), sum(says.values())

@@ -1,0 +1,3 @@
+"""How arguments travel: word of mouth, consensus, and the probabilities of both."""
+
+__all__: list[str] = []
