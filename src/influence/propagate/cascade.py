@@ -22,7 +22,7 @@ from influence.propagate.decision_rule import apply_rule
 from influence.propagate.state_expansion import expand_states
 from influence.propagate.worlds import Worlds, share_of_worlds
 
-__all__ = ["ConcernReach", "DeciderReach", "Reach", "reach", "reach_of_arrays", "require_deciders"]
+__all__ = ["ConcernReach", "DeciderReach", "Reach", "pair_positions", "reach", "reach_of_arrays", "require_deciders"]
 
 Method = Literal["exact", "bounds", "sampled"]
 WORK_LIMIT = 200_000
@@ -212,7 +212,7 @@ def reach(
     """
     require_deciders(deal)
     arrays = deal_arrays(deal)
-    pairs = _positions(arrays, equip)
+    pairs = pair_positions(arrays, equip)
     return reach_of_arrays(deal, arrays, planted(arrays, pairs), tuple(map(tuple_of, equip)), work_limit, rng)
 
 
@@ -221,7 +221,14 @@ def tuple_of(pair: Sequence[str]) -> tuple[str, str]:
     return pair[0], pair[1]
 
 
-def _positions(arrays: DealArrays, equip: Sequence[tuple[str, str]]) -> list[tuple[int, int]]:
+def pair_positions(arrays: DealArrays, equip: Sequence[tuple[str, str]]) -> list[tuple[int, int]]:
+    """Return the positions of (person, argument) pairs; all that do not exist are one error.
+
+    Raises
+    ------
+    InputError
+        If a pair has another form, or a person or an argument is not in the deal.
+    """
     people, arguments = arrays.facts.people, arrays.facts.arguments
     problems = []
     for number, pair in enumerate(equip):

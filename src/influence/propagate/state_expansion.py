@@ -121,8 +121,8 @@ def expand_states(
             if silent > 0:
                 _file(buckets, _prune((rest, unreached), goal, forward, backward), mass * silent)
             for newly, chance in outcomes.items():
-                state = _prune((rest | newly, unreached & ~newly), goal, forward, backward)
-                _file(buckets, state, mass * speaks[person] * chance)
+                onward = _prune((rest | newly, unreached & ~newly), goal, forward, backward)
+                _file(buckets, onward, mass * speaks[person] * chance)
     return ReachInterval(arrived, arrived, expanded, complete=True)
 
 

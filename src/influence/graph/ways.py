@@ -1,0 +1,215 @@
+"""The strongest ways to a decider: who passes what on to whom, where it is weakest, and who may block it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from influence._show import Result, text_table
+from influence._types import FloatArray
+from influence.errors import InputError, Problem, near_miss
+from influence.graph.allies import may_be_ally
+from influence.graph.assumptions import assumptions_of
+from influence.graph.deal_arrays import DealArrays, deal_arrays
+from influence.graph.strongest import strongest_simple_paths
+from influence.model import Assumption, Deal
+
+__all__ = ["Path", "Paths", "strongest_paths", "ways_in"]
+
+
+@dataclass(frozen=True)
+class Path:
+    """One simple way to a person.
+
+    Parameters
+    ----------
+    nodes : tuple of str
+        People from the start to the target.
+    strength : float
+        The product of what every tie and every speaker contributes, in [0, 1].
+    hops : tuple of float
+        What each tie contributes with its speaker's advocacy, in [0, 1].
+    bottleneck : int
+        Which hop is weakest, counted from 0.
+    if_bottleneck_strong : float
+        Strength of the way if that tie were certain and strong, in [0, 1].
+    blockers : tuple of str
+        People on the way who are against us.
+    """
+
+    nodes: tuple[str, ...]
+    strength: float
+    hops: tuple[float, ...]
+    bottleneck: int
+    if_bottleneck_strong: float
+    blockers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Paths(Result):
+    """The strongest ways to one person, best first.
+
+    Parameters
+    ----------
+    to : str
+    concern : str or None
+        The concern; None where it is the target's own mix.
+    paths : tuple of Path
+    labels : mapping
+        Names to show, by id.
+    assumptions : tuple of Assumption
+    """
+
+    to: str
+    concern: str | None
+    paths: tuple[Path, ...]
+    labels: Mapping[str, str]
+    assumptions: tuple[Assumption, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the result as plain data."""
+        return {
+            "to": self.to,
+            "concern": self.concern,
+            "paths": [{**vars(path), "nodes": list(path.nodes)} for path in self.paths],
+            "assumptions": [vars(each).copy() for each in self.assumptions],
+        }
+
+    def tables(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """Return one row for each way."""
+        rows = [
+            {
+                "strength": path.strength,
+                "way": " → ".join(self.labels[person] for person in path.nodes),
+                "weakest": " → ".join(self.labels[p] for p in path.nodes[path.bottleneck : path.bottleneck + 2]),
+                "if strong": path.if_bottleneck_strong,
+                "may block": ", ".join(self.labels[person] for person in path.blockers),
+            }
+            for path in self.paths
+        ]
+        return {"paths": rows}
+
+    def __str__(self) -> str:
+        return text_table(self.tables()["paths"]) if self.paths else f"no way to {self.labels.get(self.to, self.to)}"
+
+
+def strongest_paths(
+    deal: Deal, to: str | None = None, k: int = 5, concern: str | None = None, source: str | None = None
+) -> Paths:
+    """Return the k strongest simple ways to a person.
+
+    Parameters
+    ----------
+    deal : Deal
+    to : str or None
+        The person; the decider with the most power where None.
+    k : int
+        How many, at least 1.
+    concern : str or None
+        The concern that travels; the target's own mix of concerns where None.
+    source : str or None
+        Where the ways start; where None, at everyone who may be an ally, times their access.
+
+    Returns
+    -------
+    Paths
+
+    Raises
+    ------
+    InputError
+        If a person or concern does not exist, nobody decides, or k is below 1.
+
+    Examples
+    --------
+    >>> people = {"zhao": {"roles": ["decision_maker"]}, "wu": {"reports_to": "zhao", "access": 1.0}}
+    >>> strongest_paths(Deal(organization={"stakeholders": people})).paths[0].nodes
+    ('wu', 'zhao')
+    """
+    arrays = deal_arrays(deal)
+    people, concerns = arrays.facts.people, arrays.facts.concerns
+    target = to if to is not None else max(deal.deciders, key=lambda each: deal.deciders[each], default="")
+    _check(target, people, concern, concerns, source, k)
+    place = people.index(target)
+    weights = arrays.salience[place] if concern is None else np.eye(len(concerns))[concerns.index(concern)]
+    if source is not None:
+        starts = {people.index(source): 1.0}
+    else:
+        allies = [person for person in people if person not in deal.deciders and may_be_ally(deal, arrays, person)]
+        starts = {people.index(person): float(arrays.facts.access[people.index(person)]) for person in allies}
+    paths = ways_in(arrays, place, weights, starts, k)
+    labels = {person: deal.label(person) for person in people}
+    return Paths(target, concern, paths, labels, assumptions_of(deal))
+
+
+def ways_in(
+    arrays: DealArrays, target: int, weights: FloatArray, starts: Mapping[int, float], k: int
+) -> tuple[Path, ...]:
+    """Return the strongest ways over a mix of concerns.
+
+    Parameters
+    ----------
+    arrays : DealArrays
+    target : int
+        Position of the person.
+    weights : ndarray, shape (C,)
+        The mix; sums to 1.
+    starts : mapping
+        Position → factor in [0, 1].
+    k : int
+
+    Returns
+    -------
+    tuple of Path
+    """
+    facts = arrays.facts
+    mean = arrays.probability @ weights
+    successors: list[dict[int, float]] = [{} for _ in facts.people]
+    rows = zip(facts.ties.tail.tolist(), facts.ties.head.tolist(), mean.tolist(), strict=True)
+    for tail, head, chance in rows:
+        if chance > 0:
+            successors[tail][head] = chance
+    speaks = facts.advocacy.tolist()
+    found = strongest_simple_paths(successors, speaks, starts, target, k, facts.people)
+    return tuple(_path(arrays, strength, nodes, successors, speaks) for strength, nodes in found)
+
+
+def _path(
+    arrays: DealArrays,
+    strength: float,
+    nodes: tuple[int, ...],
+    successors: Sequence[Mapping[int, float]],
+    speaks: Sequence[float],
+) -> Path:
+    facts = arrays.facts
+    hops = tuple(speaks[a] * successors[a][b] for a, b in zip(nodes, nodes[1:], strict=False))
+    bottleneck = min(range(len(hops)), key=hops.__getitem__)
+    strong = max(speaks[nodes[bottleneck]] * 0.7, hops[bottleneck])
+    blockers = tuple(facts.people[person] for person in nodes[1:-1] if facts.support[person] < 0)
+    return Path(
+        tuple(facts.people[person] for person in nodes),
+        strength,
+        hops,
+        bottleneck,
+        strength / hops[bottleneck] * strong,
+        blockers,
+    )
+
+
+def _check(
+    target: str, people: Sequence[str], concern: str | None, concerns: Sequence[str], source: str | None, k: int
+) -> None:
+    problems = []
+    if not target:
+        remedy = "add decision: {deciders: {id: 1}}, give a person roles: [decision_maker], or say to whom"
+        problems.append(Problem(("decision", "deciders"), "nobody on the map decides", remedy))
+    for field, given, known in (("to", target, people), ("source", source, people), ("concern", concern, concerns)):
+        if given and given not in known:
+            remedy = near_miss(given, known) or f"use one of {', '.join(known)}"
+            problems.append(Problem((field,), f"{given!r} is not in the deal", remedy))
+    if k < 1:
+        problems.append(Problem(("k",), f"{k} ways cannot be listed", "use 1 or more"))
+    if problems:
+        raise InputError(problems)

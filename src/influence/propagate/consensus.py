@@ -1,0 +1,178 @@
+"""Consensus: where opinions settle when everyone keeps part of their own and takes part from those they listen to.
+
+The opinion game of Bindel, Kleinberg and Oren, "How bad is forming your own opinion?" (FOCS 2011), an equilibrium of
+Friedkin and Johnsen's model, with negative weights on conflict ties.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from influence._show import Result, text_table
+from influence._types import FloatArray
+from influence.graph.assumptions import assumptions_of
+from influence.graph.deal_arrays import DealArrays, deal_arrays, planted
+from influence.model import Assumption, Deal
+from influence.propagate.cascade import pair_positions, require_deciders
+
+__all__ = ["PersonShare", "Standing", "equilibrium_rows", "standing"]
+
+
+@dataclass(frozen=True)
+class PersonShare:
+    """What one person contributes to the deciders' standing.
+
+    Parameters
+    ----------
+    person : str
+    opinion : float
+        The person's own settled opinion, the deciders' mix of concerns, in [−1, 1].
+    weight : float
+        Weight of the person's own stand in the deciders' opinion; negative through conflicts.
+    share : float
+        Weight times stand: the shares of all people add up to the standing.
+    """
+
+    person: str
+    opinion: float
+    weight: float
+    share: float
+
+
+@dataclass(frozen=True)
+class Standing(Result):
+    """Where the deal stands once opinions have settled.
+
+    Parameters
+    ----------
+    value : float
+        The deciders' settled opinion, weighted by power and salience, in [−1, 1].
+    method : str
+        ``exact``: the linear system is solved directly.
+    equip : tuple of (str, str)
+    people : tuple of PersonShare
+    assumptions : tuple of Assumption
+    """
+
+    value: float
+    method: str
+    equip: tuple[tuple[str, str], ...]
+    people: tuple[PersonShare, ...]
+    assumptions: tuple[Assumption, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the result as plain data."""
+        return {
+            "value": self.value,
+            "method": self.method,
+            "equip": [list(pair) for pair in self.equip],
+            "people": [vars(each).copy() for each in self.people],
+            "assumptions": [vars(each).copy() for each in self.assumptions],
+        }
+
+    def tables(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """Return one row for each person."""
+        return {"people": [vars(each).copy() for each in self.people]}
+
+    def __str__(self) -> str:
+        return f"standing {self.value:+.3f} on a scale from -1 to 1, {self.method}\n" + text_table(
+            self.tables()["people"], indent="  "
+        )
+
+
+def standing(deal: Deal, equip: Sequence[tuple[str, str]] = ()) -> Standing:
+    """Return the deciders' opinion of us once everyone has heard everyone, and each person's share in it.
+
+    Parameters
+    ----------
+    deal : Deal
+    equip : sequence of (str, str)
+        Which person is equipped with which argument.
+
+    Returns
+    -------
+    Standing
+
+    Raises
+    ------
+    InputError
+        If a person or an argument is not in the deal.
+    PlanningError
+        If nobody decides.
+
+    References
+    ----------
+    Bindel, Kleinberg, Oren: How bad is forming your own opinion? FOCS 2011.
+
+    Examples
+    --------
+    >>> deal = Deal(
+    ...     organization={
+    ...         "stakeholders": {"zhao": {"roles": ["decision_maker"]}, "wu": {"support": "mentor"}},
+    ...         "ties": [{"from": "wu", "to": "zhao", "certainty": 1.0, "strength_on": {"all": 1.0}}],
+    ...     }
+    ... )
+    >>> standing(deal).value  # zhao, neutral, listens to wu as much as to himself
+    0.5
+    """
+    power = require_deciders(deal)
+    arrays = deal_arrays(deal)
+    chance = planted(arrays, pair_positions(arrays, equip))
+    people = arrays.facts.people
+    mix = np.zeros((len(people), len(arrays.facts.concerns)))
+    for decider, share in power.items():
+        place = arrays.person(decider)
+        mix[place] += share * arrays.salience[place]
+    weights, opinions = np.zeros_like(mix), np.zeros_like(mix)
+    stand = arrays.facts.support[:, None] + chance * (1.0 - arrays.facts.support[:, None])
+    for column in range(mix.shape[1]):
+        inverse = equilibrium_rows(arrays, column)
+        weights[:, column] = mix[:, column] @ inverse
+        opinions[:, column] = inverse @ stand[:, column]
+    concern_mix = mix.sum(axis=0)
+    shares = tuple(
+        PersonShare(
+            person,
+            float(opinions[row] @ concern_mix),
+            float(weights[row].sum()),
+            float(weights[row] @ stand[row]),
+        )
+        for row, person in enumerate(people)
+    )
+    value = sum(each.share for each in shares)
+    return Standing(value, "exact", tuple((pair[0], pair[1]) for pair in equip), shares, assumptions_of(deal))
+
+
+def equilibrium_rows(arrays: DealArrays, column: int) -> FloatArray:
+    """Return the matrix that takes people's own stands to their settled opinions on one concern.
+
+    Parameters
+    ----------
+    arrays : DealArrays
+    column : int
+        Position of the concern.
+
+    Returns
+    -------
+    ndarray, shape (n, n)
+        Row v: how much each person's stand counts in v's opinion.
+    """
+    facts = arrays.facts
+    count = len(facts.people)
+    listens = np.zeros((count, count))
+    np.add.at(listens, (facts.ties.head, facts.ties.tail), arrays.probability[:, column])
+    against = facts.conflicts.certainty * arrays.conflict_strength[:, column]
+    heard = np.zeros(count)
+    np.add.at(heard, facts.ties.head, arrays.probability[:, column])
+    np.add.at(heard, facts.conflicts.head, against)
+    np.add.at(listens, (facts.conflicts.head, facts.conflicts.tail), -against)
+    implied = heard / (1.0 + heard)
+    openness = np.where(np.isnan(facts.openness), implied, facts.openness)
+    openness = np.where(heard > 0, openness, 0.0)
+    normalised = listens / np.where(heard > 0, heard, 1.0)[:, None]
+    solution = np.linalg.solve(np.eye(count) - openness[:, None] * normalised, np.diag(1.0 - openness))
+    return np.asarray(solution, dtype=np.float64)
