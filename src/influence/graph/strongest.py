@@ -52,7 +52,7 @@ def strongest_simple_paths(
     [(0.25, (0, 1, 2)), (0.2, (0, 2))]
     """
     best = _best_to(successors, speaks, target)
-    queue = [
+    queue: list[tuple[float, tuple[str, ...], tuple[int, ...], float]] = [
         (-factor * best[start], (names[start],), (start,), factor)
         for start, factor in starts.items()
         if factor > 0 and best[start] > 0 and start != target

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -139,13 +140,13 @@ def strongest_paths(
     else:
         allies = [person for person in people if person not in deal.deciders and may_be_ally(deal, arrays, person)]
         starts = {people.index(person): float(arrays.facts.access[people.index(person)]) for person in allies}
-    paths = ways_in(arrays, place, weights, starts, k)
+    paths = ways_in(arrays, place, weights, starts, k, deal.scales.strength["strong"])
     labels = {person: deal.label(person) for person in people}
     return Paths(target, concern, paths, labels, assumptions_of(deal))
 
 
 def ways_in(
-    arrays: DealArrays, target: int, weights: FloatArray, starts: Mapping[int, float], k: int
+    arrays: DealArrays, target: int, weights: FloatArray, starts: Mapping[int, float], k: int, strong: float = 0.7
 ) -> tuple[Path, ...]:
     """Return the strongest ways over a mix of concerns.
 
@@ -159,6 +160,8 @@ def ways_in(
     starts : mapping
         Position → factor in [0, 1].
     k : int
+    strong : float
+        Strength in [0, 1] that a weak tie is imagined to have in ``if_bottleneck_strong``.
 
     Returns
     -------
@@ -173,7 +176,7 @@ def ways_in(
             successors[tail][head] = chance
     speaks = facts.advocacy.tolist()
     found = strongest_simple_paths(successors, speaks, starts, target, k, facts.people)
-    return tuple(_path(arrays, strength, nodes, successors, speaks) for strength, nodes in found)
+    return tuple(_path(arrays, strength, nodes, successors, strong) for strength, nodes in found)
 
 
 def _path(
@@ -181,19 +184,20 @@ def _path(
     strength: float,
     nodes: tuple[int, ...],
     successors: Sequence[Mapping[int, float]],
-    speaks: Sequence[float],
+    strong: float,
 ) -> Path:
     facts = arrays.facts
-    hops = tuple(speaks[a] * successors[a][b] for a, b in zip(nodes, nodes[1:], strict=False))
+    speaks = facts.advocacy.tolist()
+    hops = tuple(speaks[a] * successors[a][b] for a, b in pairwise(nodes))
     bottleneck = min(range(len(hops)), key=hops.__getitem__)
-    strong = max(speaks[nodes[bottleneck]] * 0.7, hops[bottleneck])
+    improved = max(speaks[nodes[bottleneck]] * strong, hops[bottleneck])
     blockers = tuple(facts.people[person] for person in nodes[1:-1] if facts.support[person] < 0)
     return Path(
         tuple(facts.people[person] for person in nodes),
         strength,
         hops,
         bottleneck,
-        strength / hops[bottleneck] * strong,
+        strength / hops[bottleneck] * improved,
         blockers,
     )
 

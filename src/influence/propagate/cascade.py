@@ -232,7 +232,7 @@ def pair_positions(arrays: DealArrays, equip: Sequence[tuple[str, str]]) -> list
     people, arguments = arrays.facts.people, arrays.facts.arguments
     problems = []
     for number, pair in enumerate(equip):
-        if isinstance(pair, str) or len(pair) != 2:
+        if len(pair) != 2:
             problems.append(Problem(("equip", number), f"{pair!r} is no pair", "give (person, argument)"))
             continue
         for given, known, kind in ((pair[0], people, "person"), (pair[1], arguments, "argument")):
