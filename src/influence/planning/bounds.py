@@ -1,10 +1,10 @@
 """How much the best plan can be worth at most.
 
-The value in common worlds is monotone and submodular in the set of pairs, so the gain of any further set is at most the
-sum of the single gains. Choosing pairs by these gains within the hours, with the meeting of a person shared by the pairs
-that need it, is a multiple-choice knapsack; its linear relaxation is solved by taking the steps of each person's concave
-hull in the order of gain per hour (Sinha and Zoltners, "The multiple-choice knapsack problem", Operations Research 27,
-1979). Hours of preparation are left out, which can only raise the bound.
+The value in common worlds is monotone and submodular in the set of pairs, so the gain of any further set is at most
+the sum of the single gains. Choosing pairs by these gains within the hours, with the meeting of a person shared by the
+pairs that need it, is a multiple-choice knapsack; its linear relaxation is solved by taking the steps of each person's
+concave hull in the order of gain per hour (Sinha and Zoltners, "The multiple-choice knapsack problem", Operations
+Research 27, 1979). Hours of preparation are left out, which can only raise the bound.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def relaxed_gain(
     --------
     One person, two arguments of gain 0.4 and 0.2, half an hour each after a meeting of an hour:
 
-    >>> relaxed_gain({0: [0.4, 0.2]}, {0: 1.0}, 0.5, {0: 2}, 1.5)
+    >>> round(relaxed_gain({0: [0.4, 0.2]}, {0: 1.0}, 0.5, {0: 2}, 1.5), 12)
     0.45
     """
     steps = [
@@ -65,10 +65,10 @@ def relaxed_gain(
 def _hull(gains: Sequence[float], meet: float, deliver: float, room: int) -> list[tuple[float, float]]:
     """Return the steps (hours, gain) of a person's concave hull, best return first."""
     steps: list[tuple[float, float]] = []
-    for number, gain in enumerate(gains[:room]):
-        if gain <= 0:
+    for number, single in enumerate(gains[:room]):
+        if single <= 0:
             break
-        cost = deliver + (meet if number == 0 else 0.0)
+        cost, gain = deliver + (meet if number == 0 else 0.0), single
         while steps and steps[-1][1] * cost < gain * steps[-1][0]:
             earlier_cost, earlier_gain = steps.pop()
             cost, gain = cost + earlier_cost, gain + earlier_gain

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from influence.errors import PlanningError, Problem, near_miss
@@ -121,7 +121,7 @@ def build_problem(deal: Deal, arrays: DealArrays, options: PlanningOptions) -> P
     problems = _missing(deal) + _unknown_choices(deal, options)
     if problems:
         raise PlanningError(problems)
-    scales, costs, facts = deal.scales, deal.costs, arrays.facts
+    scales, costs = deal.scales, deal.costs
     meet_hours = costs.meet if costs.meet is not None else scales.meet_hours
     prepare_hours = costs.prep if costs.prep is not None else scales.prepare_hours
     records = deal.organization.stakeholders.values()
@@ -139,11 +139,7 @@ def build_problem(deal: Deal, arrays: DealArrays, options: PlanningOptions) -> P
     if unmet:
         remedy = "admit a candidate for it with include, or take the requirement back"
         raise PlanningError([Problem((), f"no candidate can meet the requirement {text}", remedy) for text in unmet])
-    return PlanningProblem(**{**_fields(problem), "required": tuple(group for _, group in required)})
-
-
-def _fields(problem: PlanningProblem) -> dict[str, object]:
-    return {name: getattr(problem, name) for name in problem.__dataclass_fields__}
+    return replace(problem, required=tuple(group for _, group in required))
 
 
 def _first(*values: float | None) -> float:

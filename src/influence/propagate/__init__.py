@@ -1,3 +1,20 @@
 """How arguments travel: word of mouth, consensus, and the probabilities of both."""
 
-__all__: list[str] = []
+from influence.propagate.cascade import ConcernReach, DeciderReach, Reach, reach
+from influence.propagate.consensus import PersonShare, Standing, standing
+from influence.propagate.state_expansion import ReachInterval, expand_states
+from influence.propagate.worlds import Worlds, share_of_worlds
+
+__all__ = [
+    "ConcernReach",
+    "DeciderReach",
+    "PersonShare",
+    "Reach",
+    "ReachInterval",
+    "Standing",
+    "Worlds",
+    "expand_states",
+    "reach",
+    "share_of_worlds",
+    "standing",
+]

@@ -156,9 +156,10 @@ class Worlds:
         people_uniforms: _UniformTable,
         planting_uniforms: _UniformTable,
     ) -> Worlds:
-        live = tie_uniforms.below(ties.ravel()).reshape(*ties.shape, -1)
+        words = tie_uniforms.columns // WORD_BITS
+        live = tie_uniforms.below(ties.ravel()).reshape(*ties.shape, words)
         if np.any(people < 1.0):
-            speaks = people_uniforms.below(people.ravel()).reshape(*people.shape, -1)
+            speaks = people_uniforms.below(people.ravel()).reshape(*people.shape, words)
             live &= speaks[tail]
         return cls(
             len(people), tail, head, ties.shape[1], count, live, tie_uniforms, people_uniforms, planting_uniforms

@@ -1,0 +1,6 @@
+"""Choosing which allies to equip with which arguments."""
+
+from influence.planning.deal_plan import compare, plan
+from influence.planning.records import Alternative, Comparison, Plan, PlanStep
+
+__all__ = ["Alternative", "Comparison", "Plan", "PlanStep", "compare", "plan"]

@@ -1,0 +1,209 @@
+"""Why each pair is in the plan: its share, the ways it runs along, what to say, who may block, who could stand in."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from influence._text import phrase, pick
+from influence.graph.deal_arrays import DealArrays
+from influence.graph.ways import Path, ways_in
+from influence.model import Deal
+from influence.model.catalogue import CONCERN_NAMES, PRICE_CONCERN
+from influence.planning.objective import WorldObjective, carried
+from influence.planning.problem import Pair, PlanningProblem
+from influence.planning.records import PlanStep
+from influence.planning.shapley import shapley_shares
+
+__all__ = ["concern_name", "explain_steps", "stage_of", "thin_evidence"]
+
+WAYS = 2
+"""Ways that are shown for each pair."""
+THIN = 0.6
+"""Certainty below which a tie that the plan uses is called thin."""
+
+
+def concern_name(deal: Deal, concern: str) -> str:
+    """Return the name of a concern in the deal's language."""
+    own = deal.concerns.get(concern)
+    return (own.name if own is not None else "") or pick(CONCERN_NAMES.get(concern), deal.language, concern)
+
+
+def stage_of(deal: Deal, argument: str) -> str:
+    """Return the earliest stage at which an argument may be used; price waits for the negotiation."""
+    record = deal.arguments[argument]
+    return record.stage or ("negotiation" if PRICE_CONCERN in record.answers else "discovery")
+
+
+def explain_steps(
+    deal: Deal,
+    arrays: DealArrays,
+    problem: PlanningProblem,
+    objective: WorldObjective,
+    pairs: tuple[Pair, ...],
+    value: float,
+) -> tuple[PlanStep, ...]:
+    """Return the steps of a plan, largest share first.
+
+    Parameters
+    ----------
+    deal : Deal
+    arrays : DealArrays
+    problem : PlanningProblem
+    objective : WorldObjective
+    pairs : tuple of (int, int)
+    value : float
+        The plan's exact value; the shares are scaled to add up to it.
+
+    Returns
+    -------
+    tuple of PlanStep
+    """
+    shares, errors = shapley_shares(objective, pairs)
+    total = sum(shares)
+    factor = value / total if total > 0 else 0.0
+    people, arguments = carried(pairs), [argument for _, argument in pairs]
+    facts = arrays.facts
+    steps = []
+    for pair, share, error in zip(pairs, shares, errors, strict=True):
+        person, argument = pair
+        cost = (
+            problem.deliver
+            + problem.meet[person] / len(people[person])
+            + problem.prepare[argument] / arguments.count(argument)
+        )
+        paths = _ways(deal, arrays, pair)
+        concern, listener = _heard_as(arrays, pair, paths)
+        record = deal.arguments[facts.arguments[argument]]
+        steps.append(
+            PlanStep(
+                ally=facts.people[person],
+                argument=facts.arguments[argument],
+                share=share * factor,
+                share_error=error * factor,
+                cost=cost,
+                concern=concern,
+                paths=paths,
+                say=_say(deal, facts.people[person], facts.arguments[argument], concern, listener),
+                props=record.props,
+                stage=stage_of(deal, facts.arguments[argument]),
+                blockers=_blockers(arrays, person, paths),
+                substitute=_substitute(problem, objective, arrays, pairs, person),
+            )
+        )
+    return tuple(sorted(steps, key=lambda step: (-step.share, step.ally, step.argument)))
+
+
+def _ways(deal: Deal, arrays: DealArrays, pair: Pair) -> tuple[Path, ...]:
+    person, argument = pair
+    facts = arrays.facts
+    if facts.people[person] in deal.deciders:
+        return ()
+    found: list[Path] = []
+    for decider, power in deal.deciders.items():
+        place = arrays.person(decider)
+        mix = arrays.salience[place] * facts.answers[argument]
+        if power > 0 and mix.sum() > 0:
+            found += ways_in(arrays, place, mix / mix.sum(), {person: 1.0}, WAYS, deal.scales.strength["strong"])
+    return tuple(sorted(found, key=lambda path: (-path.strength, path.nodes))[:WAYS])
+
+
+def _heard_as(arrays: DealArrays, pair: Pair, paths: tuple[Path, ...]) -> tuple[str, str]:
+    """Return the concern that the next listener hears the argument as, and who that listener is."""
+    facts = arrays.facts
+    person, argument = pair
+    listener = facts.people.index(paths[0].nodes[1]) if paths else person
+    interest = arrays.salience[listener] * facts.answers[argument]
+    if not interest.any():
+        interest = facts.answers[argument]
+    return facts.concerns[int(np.argmax(interest))], facts.people[listener]
+
+
+def _say(deal: Deal, ally: str, argument: str, concern: str, listener: str) -> str:
+    record = deal.arguments[argument]
+    key = "plan.say_direct" if ally == listener else "plan.say"
+    return phrase(
+        key,
+        deal.language,
+        deal.scales.templates,
+        ally=deal.label(ally),
+        listener=deal.label(listener),
+        claim=record.claim or record.name or argument,
+        concern=concern_name(deal, concern),
+    )
+
+
+def _blockers(arrays: DealArrays, person: int, paths: tuple[Path, ...]) -> tuple[str, ...]:
+    facts = arrays.facts
+    on_the_way = [blocker for path in paths for blocker in path.blockers]
+    at_odds = [
+        facts.people[other]
+        for tail, head in zip(facts.conflicts.tail.tolist(), facts.conflicts.head.tolist(), strict=True)
+        for other, mine in ((tail, head), (head, tail))
+        if mine == person
+    ]
+    return tuple(dict.fromkeys(on_the_way + at_odds))
+
+
+def _substitute(
+    problem: PlanningProblem, objective: WorldObjective, arrays: DealArrays, pairs: tuple[Pair, ...], lost: int
+) -> tuple[str, str] | None:
+    rest = [pair for pair in pairs if pair[0] != lost]
+    options = [
+        pair for pair in problem.candidates if pair[0] != lost and pair not in rest and problem.fits([*rest, pair])
+    ]
+    now = objective.value(rest)
+    scored = [(objective.value([*rest, pair]), (-pair[0], -pair[1]), pair) for pair in options]
+    best = max(scored, default=None)
+    if best is None or best[0] <= now:
+        return None
+    return arrays.facts.people[best[2][0]], arrays.facts.arguments[best[2][1]]
+
+
+def thin_evidence(deal: Deal, arrays: DealArrays, pairs: tuple[Pair, ...]) -> tuple[str, ...]:
+    """Return, as sentences, what a plan leans on although little is known of it.
+
+    Parameters
+    ----------
+    deal : Deal
+    arrays : DealArrays
+    pairs : tuple of (int, int)
+
+    Returns
+    -------
+    tuple of str
+        Uncertain ties on the plan's ways first, then people whose support or access is unknown.
+    """
+    facts = arrays.facts
+    certainty = {
+        (facts.people[tail], facts.people[head]): chance
+        for tail, head, chance in zip(
+            facts.ties.tail.tolist(), facts.ties.head.tolist(), facts.ties.certainty.tolist(), strict=True
+        )
+    }
+    used = dict.fromkeys(
+        hop
+        for pair in pairs
+        for path in _ways(deal, arrays, pair)[:1]
+        for hop in zip(path.nodes, path.nodes[1:], strict=False)
+    )
+    weak = sorted((hop for hop in used if certainty[hop] < THIN), key=lambda hop: (certainty[hop], hop))
+    label, own = deal.label, deal.scales.templates
+    said = [
+        phrase(
+            "plan.thin_tie",
+            deal.language,
+            own,
+            speaker=label(speaker),
+            listener=label(listener),
+            certainty=f"{certainty[speaker, listener]:.2f}",
+        )
+        for speaker, listener in weak
+    ]
+    people = dict.fromkeys(person for hop in used for person in hop)
+    for person in people:
+        record = deal.organization[person]
+        for key, given in (("support", record.support), ("access", record.access)):
+            equipped = any(facts.people[pair[0]] == person for pair in pairs)
+            if given in (None, "unknown") and (key == "support" or equipped):
+                said.append(phrase(f"plan.thin_{key}", deal.language, own, person=label(person)))
+    return tuple(said)

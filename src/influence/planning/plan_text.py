@@ -1,0 +1,132 @@
+"""A plan on one screen of text."""
+
+from __future__ import annotations
+
+from influence._show import text_table, wrap
+from influence._text import phrase
+from influence.graph.ways import strongest_paths
+from influence.planning.records import Plan
+
+__all__ = ["plan_text"]
+
+WIDTH = 100
+
+
+def plan_text(plan: Plan, width: int = WIDTH) -> str:
+    """Return a plan as text: who decides, by which ways, whom to equip, what to say, what is thin.
+
+    Parameters
+    ----------
+    plan : Plan
+    width : int
+        Columns.
+
+    Returns
+    -------
+    str
+    """
+    lines: list[str] = []
+    for block in (_headline(plan), _deciders(plan), _ways(plan), _steps(plan), _beside(plan), _thin(plan)):
+        if block:
+            lines += [*(part for line in block for part in _fold(line, width)), ""]
+    return "\n".join(lines).rstrip()
+
+
+def _fold(line: str, width: int) -> list[str]:
+    """Break a line that is too long; a line of a table is not."""
+    indent = line[: len(line) - len(line.lstrip())]
+    return wrap(line.lstrip(), width, indent, indent + "  ") if line.strip() else [line]
+
+
+def _say(plan: Plan, key: str, **facts: object) -> str:
+    return phrase(f"plan.{key}", plan.deal.language, plan.deal.scales.templates, **facts)
+
+
+def _headline(plan: Plan) -> list[str]:
+    deal = plan.deal
+    title = deal.name or deal.organization.name
+    return [
+        *([title] if title else []),
+        _say(plan, "headline", value=f"{plan.value:.2f}", cost=f"{plan.cost:g}", capacity=f"{plan.capacity:g}"),
+        _say(
+            plan,
+            f"method_{plan.method}",
+            lower=f"{plan.lower:.3f}",
+            upper=f"{plan.upper:.3f}",
+            bound=f"{plan.bound:.3f}",
+            worlds=f"{plan.worlds:,}",
+        ),
+    ]
+
+
+def _deciders(plan: Plan) -> list[str]:
+    label = plan.deal.label
+    rows = []
+    for each in plan.reach.deciders:
+        kind = "decider" if each.power > 0 else "veto"
+        power = f"{each.power:.2f}"
+        rows.append("  " + _say(plan, kind, person=label(each.decider), power=power, value=f"{each.value:.2f}"))
+    return [_say(plan, "deciders_title", rule=_say(plan, f"rule_{plan.deal.rule}")), *rows]
+
+
+def _ways(plan: Plan) -> list[str]:
+    found = strongest_paths(plan.deal, k=3)
+    if not found.paths:
+        return [_say(plan, "no_way", decider=plan.deal.label(found.to))]
+    label = plan.deal.label
+    lines = [_say(plan, "ways_title", decider=label(found.to))]
+    for path in found.paths:
+        way = " → ".join(map(label, path.nodes))
+        weakest = path.nodes[path.bottleneck : path.bottleneck + 2]
+        text = _say(plan, "way", strength=f"{path.strength:.3f}", way=way, weakest=" → ".join(map(label, weakest)))
+        lines.append("  " + text)
+    return lines
+
+
+def _steps(plan: Plan) -> list[str]:
+    if not plan.steps:
+        return [_say(plan, "nothing")]
+    label = plan.deal.label
+    lines = [_say(plan, "steps_title")]
+    for number, step in enumerate(plan.steps, start=1):
+        facts = {"number": number, "ally": label(step.ally), "argument": step.argument}
+        lines.append("  " + _say(plan, "step", **facts, share=f"{step.share:.3f}", cost=f"{step.cost:.2g}"))
+        lines.append("     " + step.say)
+        if step.paths:
+            way = " → ".join(map(label, step.paths[0].nodes))
+            lines.append("     " + _say(plan, "runs_along", way=way, strength=f"{step.paths[0].strength:.3f}"))
+        if step.props:
+            lines.append("     " + _say(plan, "props", props=", ".join(step.props)))
+        if step.stage != "discovery":
+            lines.append("     " + _say(plan, "hold", stage=_say(plan, f"stage_{step.stage}")))
+        if step.blockers:
+            lines.append("     " + _say(plan, "blockers", people=", ".join(map(label, step.blockers))))
+        if step.substitute:
+            ally, argument = step.substitute
+            lines.append("     " + _say(plan, "substitute", lost=label(step.ally), ally=label(ally), argument=argument))
+    return lines
+
+
+def _beside(plan: Plan) -> list[str]:
+    lines = [
+        "  "
+        + _say(
+            plan,
+            f"alternative_{each.kind}",
+            people=", ".join(dict.fromkeys(plan.deal.label(ally) for ally, _ in each.equip)),
+            value=f"{each.value:.2f}",
+            less=f"{plan.value - each.value:.2f}",
+            cost=f"{each.cost:g}",
+        )
+        for each in plan.alternatives
+    ]
+    return [_say(plan, "beside_title"), *lines] if lines else []
+
+
+def _thin(plan: Plan) -> list[str]:
+    return [_say(plan, "thin_title"), *("  - " + text for text in plan.thin)] if plan.thin else []
+
+
+def plan_table(plan: Plan) -> str:
+    """Return the steps of a plan as a table for a terminal."""
+    return text_table(plan.tables()["plan"], columns=["ally", "argument", "share", "hours", "way"])

@@ -1,0 +1,248 @@
+"""The plan of a deal as a record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from influence._show import Result
+from influence.graph.ways import Path
+from influence.model import Assumption, Deal
+from influence.planning.problem import PlanningOptions
+from influence.propagate.cascade import Reach
+
+__all__ = ["Alternative", "Comparison", "Plan", "PlanStep"]
+
+
+@dataclass(frozen=True)
+class PlanStep:
+    """One ally equipped with one argument.
+
+    Parameters
+    ----------
+    ally, argument : str
+    share : float
+        Shapley share of the plan's value; the shares of all steps add up to it.
+    share_error : float
+        Standard error of the share in the common worlds; 0 where it is exact there.
+    cost : float
+        Hours: delivery, and this step's part of the meeting and of the preparation.
+    concern : str
+        What the next listener hears it as.
+    paths : tuple of Path
+        The strongest ways that it runs along.
+    say : str
+        What to say to the ally.
+    props : tuple of str
+        What to hand over.
+    stage : str
+        The stage from which the argument may be used.
+    blockers : tuple of str
+        People on these ways who are against us or at odds with the ally.
+    substitute : tuple of (str, str) or None
+        The best other pair if this ally is lost.
+    """
+
+    ally: str
+    argument: str
+    share: float
+    share_error: float
+    cost: float
+    concern: str
+    paths: tuple[Path, ...]
+    say: str
+    props: tuple[str, ...]
+    stage: str
+    blockers: tuple[str, ...]
+    substitute: tuple[str, str] | None
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """An obvious course of action, valued beside the plan.
+
+    Parameters
+    ----------
+    kind : str
+        ``direct`` (meet the deciders and nobody else) or ``friendliest`` (equip only the most favourable person).
+    equip : tuple of (str, str)
+    value : float
+        In [0, 1].
+    cost : float
+        Hours.
+    """
+
+    kind: str
+    equip: tuple[tuple[str, str], ...]
+    value: float
+    cost: float
+
+
+@dataclass(frozen=True)
+class Plan(Result):
+    """Whom to equip with which argument, and why.
+
+    Parameters
+    ----------
+    value, lower, upper : float
+        Reach of the plan under the deal's rule, in [0, 1]; the interval is what the computation is sure of.
+    bound : float
+        At most this is the value of the best possible plan, at 99 % confidence.
+    gap : float
+        ``bound − value``.
+    method : str
+        ``exact``: proved best in the common worlds; ``greedy``: the best found.
+    cost, capacity : float
+        Hours used and available.
+    steps : tuple of PlanStep
+        Largest share first.
+    reach : Reach
+        Per decider and concern.
+    alternatives : tuple of Alternative
+    thin : tuple of str
+        What the plan leans on although little is known of it.
+    assumptions : tuple of Assumption
+    deal : Deal
+    options : PlanningOptions
+    worlds : int
+        Number of common worlds in which plans were compared.
+    """
+
+    value: float
+    lower: float
+    upper: float
+    bound: float
+    gap: float
+    method: str
+    cost: float
+    capacity: float
+    steps: tuple[PlanStep, ...]
+    reach: Reach
+    alternatives: tuple[Alternative, ...]
+    thin: tuple[str, ...]
+    assumptions: tuple[Assumption, ...]
+    deal: Deal = field(repr=False)
+    options: PlanningOptions = field(repr=False)
+    worlds: int
+
+    @property
+    def equip(self) -> tuple[tuple[str, str], ...]:
+        """The (ally, argument) pairs, largest share first."""
+        return tuple((step.ally, step.argument) for step in self.steps)
+
+    @property
+    def allies(self) -> tuple[str, ...]:
+        """The people who are equipped, in the order of their first step."""
+        return tuple(dict.fromkeys(step.ally for step in self.steps))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the plan as plain data."""
+        return {
+            "value": self.value,
+            "lower": self.lower,
+            "upper": self.upper,
+            "bound": self.bound,
+            "gap": self.gap,
+            "method": self.method,
+            "cost": self.cost,
+            "capacity": self.capacity,
+            "worlds": self.worlds,
+            "equip": [
+                {
+                    "ally": step.ally,
+                    "argument": step.argument,
+                    "share": step.share,
+                    "share_error": step.share_error,
+                    "cost": step.cost,
+                    "concern": step.concern,
+                    "paths": [{"nodes": list(path.nodes), "strength": path.strength} for path in step.paths],
+                    "say": step.say,
+                    "props": list(step.props),
+                    "stage": step.stage,
+                    "blockers": list(step.blockers),
+                    "substitute": list(step.substitute) if step.substitute else None,
+                }
+                for step in self.steps
+            ],
+            "reach": self.reach.to_dict(),
+            "alternatives": [
+                {**vars(each), "equip": [list(pair) for pair in each.equip]} for each in self.alternatives
+            ],
+            "thin": list(self.thin),
+            "assumptions": [vars(each).copy() for each in self.assumptions],
+        }
+
+    def tables(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """Return one row for each step."""
+        label = self.deal.label
+        return {
+            "plan": [
+                {
+                    "ally": label(step.ally),
+                    "argument": step.argument,
+                    "share": step.share,
+                    "hours": step.cost,
+                    "concern": step.concern,
+                    "way": " → ".join(map(label, step.paths[0].nodes)) if step.paths else "",
+                    "say": step.say,
+                    "props": ", ".join(step.props),
+                    "from stage": step.stage,
+                }
+                for step in self.steps
+            ]
+        }
+
+    def __str__(self) -> str:
+        from influence.planning.plan_text import plan_text
+
+        return plan_text(self)
+
+
+@dataclass(frozen=True)
+class Comparison(Result):
+    """Two plans side by side.
+
+    Parameters
+    ----------
+    value : tuple of (float, float)
+        Values in [0, 1].
+    cost : tuple of (float, float)
+        Hours.
+    only_first, only_second, both : tuple of (str, str)
+        Pairs in one plan or in both.
+    """
+
+    value: tuple[float, float]
+    cost: tuple[float, float]
+    only_first: tuple[tuple[str, str], ...]
+    only_second: tuple[tuple[str, str], ...]
+    both: tuple[tuple[str, str], ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the comparison as plain data."""
+        return {
+            "value": list(self.value),
+            "cost": list(self.cost),
+            "only_first": [list(pair) for pair in self.only_first],
+            "only_second": [list(pair) for pair in self.only_second],
+            "both": [list(pair) for pair in self.both],
+        }
+
+    def tables(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """Return one row for each pair of either plan."""
+        named = {"both": self.both, "first": self.only_first, "second": self.only_second}
+        return {
+            "pairs": [
+                {"ally": ally, "argument": argument, "in": where}
+                for where, pairs in named.items()
+                for ally, argument in pairs
+            ]
+        }
+
+    def __str__(self) -> str:
+        change = self.value[1] - self.value[0]
+        values, hours = (f"{pair[0]:.3g} → {pair[1]:.3g}" for pair in (self.value, self.cost))
+        lines = [f"reach {values} ({change:+.3f}), hours {hours}"]
+        named = (("-", self.only_first), ("+", self.only_second), (" ", self.both))
+        return "\n".join(lines + [f"{mark} {ally}: {argument}" for mark, pairs in named for ally, argument in pairs])
