@@ -197,7 +197,7 @@ class Scales(Record):
 SOURCES: dict[str, str] = {
     "support": "labels of Altify's support scale",
     "access": "labels of Altify's coverage scale; values: assumption",
-    "advocacy": "supporter: CEB survey in 'Making the Consensus Sale', Harvard Business Review 2015; others: assumption",
+    "advocacy": "supporter: CEB survey (Making the Consensus Sale, HBR 2015); others: assumption",
     "informants": "Krackhardt, Social Networks 9 (1987), 21 managers of one firm",
     "unmentioned_tie": "Krackhardt, Social Networks 9 (1987)",
     "stale_certainty": "Krackhardt, Social Networks 9 (1987)",

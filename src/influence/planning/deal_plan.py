@@ -18,7 +18,7 @@ from influence.planning.records import Alternative, Comparison, Plan
 from influence.planning.search import SearchOutcome, exact_search, greedy_search
 from influence.propagate.cascade import reach_of_arrays
 
-__all__ = ["plan", "compare"]
+__all__ = ["compare", "plan"]
 
 METHODS = ("auto", "exact", "greedy")
 NODE_LIMIT = 400

@@ -219,7 +219,7 @@ class Worlds:
         pulled_at = [-1] * self.node_count
         moment, last_gain = 0, 0
         gathered, contribution = np.empty_like(rows[target]), np.empty_like(rows[target])
-        while last_gain >= moment - len(order):
+        while order and last_gain >= moment - len(order):
             for person in order:
                 moment += 1
                 gains = [(edge, to) for edge, to in outgoing[person] if gained_at[to] > pulled_at[person]]
