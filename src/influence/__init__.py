@@ -1,1 +1,97 @@
-"""Map a buyer's organization and plan which allies to equip with which arguments."""
+"""Map a buyer's organization and plan which allies to equip with which arguments.
+
+The usual import is ``import influence as inf``. Everything is loaded when it is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from influence import graph, io, model, planning, propagate
+    from influence.errors import (
+        DealError,
+        FileAccessError,
+        InfluenceError,
+        InputError,
+        MissingExtraError,
+        PlanningError,
+        Problem,
+    )
+    from influence.graph import Path, Paths, strongest_paths
+    from influence.io import load_example, read_deal, write_deal
+    from influence.model import Argument, Deal, Organization, Scales, Stakeholder, Tie
+    from influence.planning import Comparison, Plan, PlanStep, compare, plan
+    from influence.propagate import Reach, Standing, reach, standing
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Argument",
+    "Comparison",
+    "Deal",
+    "DealError",
+    "FileAccessError",
+    "InfluenceError",
+    "InputError",
+    "MissingExtraError",
+    "Organization",
+    "Path",
+    "Paths",
+    "Plan",
+    "PlanStep",
+    "PlanningError",
+    "Problem",
+    "Reach",
+    "Scales",
+    "Stakeholder",
+    "Standing",
+    "Tie",
+    "compare",
+    "graph",
+    "io",
+    "load_example",
+    "model",
+    "plan",
+    "planning",
+    "propagate",
+    "reach",
+    "read_deal",
+    "standing",
+    "strongest_paths",
+    "write_deal",
+]
+
+_ROOMS = ("graph", "io", "model", "planning", "propagate")
+_HOMES = {
+    "errors": (
+        "DealError",
+        "FileAccessError",
+        "InfluenceError",
+        "InputError",
+        "MissingExtraError",
+        "PlanningError",
+        "Problem",
+    ),
+    "graph": ("Path", "Paths", "strongest_paths"),
+    "io": ("load_example", "read_deal", "write_deal"),
+    "model": ("Argument", "Deal", "Organization", "Scales", "Stakeholder", "Tie"),
+    "planning": ("Comparison", "Plan", "PlanStep", "compare", "plan"),
+    "propagate": ("Reach", "Standing", "reach", "standing"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _ROOMS:
+        return import_module(f"influence.{name}")
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'influence' has no attribute {name!r}")
+    value = getattr(import_module(f"influence.{_HOME_OF[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

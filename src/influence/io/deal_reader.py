@@ -19,7 +19,7 @@ PARSERS = {".yaml": parse_yaml, ".yml": parse_yaml, ".json": parse_json}
 
 
 def read_deal(path: str | os.PathLike[str], *, limit: int = MAX_BYTES) -> Deal:
-    """Read a deal from a YAML or JSON file.
+    r"""Read a deal from a YAML or JSON file.
 
     Parameters
     ----------
@@ -43,7 +43,7 @@ def read_deal(path: str | os.PathLike[str], *, limit: int = MAX_BYTES) -> Deal:
     --------
     >>> import tempfile, pathlib
     >>> file = pathlib.Path(tempfile.mkdtemp()) / "deal.yaml"
-    >>> _ = file.write_text("format: influence-deal/1\\norganization: {stakeholders: {wu: {}}}\\n")
+    >>> _ = file.write_text("format: influence-deal/1\norganization: {stakeholders: {wu: {}}}\n")
     >>> list(read_deal(file).organization)
     ['wu']
     """

@@ -19,7 +19,7 @@ from influence.model import FORMAT, Deal
 __all__ = ["deal_text", "write_deal"]
 
 PLAIN = re.compile(r"[A-Za-z\u00c0-\u024f\u3400-\u9fff][\w\u3400-\u9fff \-./·（）()%]*")
-WORDS = frozenset("null true false yes no on off ~".split())
+WORDS = frozenset(["null", "true", "false", "yes", "no", "on", "off"])
 
 
 def write_deal(deal: Deal, path: str | os.PathLike[str]) -> Path:

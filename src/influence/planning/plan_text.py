@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from influence._show import text_table, wrap
+from influence._show import wrap
 from influence._text import phrase
 from influence.graph.ways import strongest_paths
 from influence.planning.records import Plan
@@ -48,6 +48,7 @@ def _headline(plan: Plan) -> list[str]:
     return [
         *([title] if title else []),
         _say(plan, "headline", value=f"{plan.value:.2f}", cost=f"{plan.cost:g}", capacity=f"{plan.capacity:g}"),
+        _say(plan, "meaning"),
         _say(
             plan,
             f"method_{plan.method}",
@@ -125,8 +126,3 @@ def _beside(plan: Plan) -> list[str]:
 
 def _thin(plan: Plan) -> list[str]:
     return [_say(plan, "thin_title"), *("  - " + text for text in plan.thin)] if plan.thin else []
-
-
-def plan_table(plan: Plan) -> str:
-    """Return the steps of a plan as a table for a terminal."""
-    return text_table(plan.tables()["plan"], columns=["ally", "argument", "share", "hours", "way"])
