@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    # argparse's own type is generic for type checkers only
+    Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
 
 __all__ = ["build_parser"]
 
@@ -26,9 +31,6 @@ def build_parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="print the plan of the shipped example")
     demo.add_argument("--language", choices=["en", "zh"], default="en", help="which twin of the example")
     return parser
-
-
-Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 
 def _new(commands: Commands) -> None:
