@@ -47,13 +47,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except InfluenceError as error:
         _complain([str(error)])
         return WRONG
-    except BrokenPipeError:
-        # whatever reads us has gone; the interpreter's own flush at exit must not complain a second time
+    except OSError as error:
+        # what could not be written is still in the buffer; at exit it must not fail a second time
         with contextlib.suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        _complain(["the output is closed"])
-        return WRONG
-    except OSError as error:
         _complain([f"the output cannot be written ({error.strerror or error})"])
         return WRONG
     except KeyboardInterrupt:

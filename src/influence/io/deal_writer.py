@@ -124,6 +124,8 @@ def _rewritten(text: str, data: dict[str, Any]) -> str:
     yaml = YAML()
     yaml.preserve_quotes = True
     yaml.width = 4096
+    offset = _list_offset(text)
+    yaml.indent(mapping=2, sequence=offset + 2, offset=offset)
     old = yaml.load(text)
     if not isinstance(old, dict):
         return "".join(_lines(data, 0))
@@ -131,6 +133,12 @@ def _rewritten(text: str, data: dict[str, Any]) -> str:
     out = StringIO()
     yaml.dump(old, out)
     return out.getvalue()
+
+
+def _list_offset(text: str) -> int:
+    """Return by how many blanks a file sets its lists in."""
+    found = re.search(r"^( *)[^\s#-][^\n]*:[^\S\n]*(?:#[^\n]*)?\n(?:[^\S\n]*#[^\n]*\n)*( *)- ", text, re.MULTILINE)
+    return max(len(found[2]) - len(found[1]), 0) if found else 2
 
 
 def _merge(old: Any, new: Mapping[str, Any]) -> None:

@@ -96,8 +96,9 @@ class _Builder:
         return Document(self.root, self.lines, tuple(self.problems))
 
     def _note(self, what: str, remedy: str, event: Any) -> None:
-        line = event.start_mark.line + 1
-        self.problems.append(Problem(tuple(self.path), what, remedy, file=self.file, line=line))
+        key = self.keys[-1] if self.keys else MISSING
+        where = tuple(self.path) if key is MISSING else (*self.path, key)
+        self.problems.append(Problem(where, what, remedy, file=self.file, line=event.start_mark.line + 1))
 
     def _take(self, event: Any) -> None:
         if isinstance(event, (MappingEndEvent, SequenceEndEvent)):

@@ -34,7 +34,7 @@ def problems_of(error: ValidationError, model: type[BaseModel] | None = None) ->
     problems = []
     for detail in error.errors(include_url=False):
         where = tuple(key for key in detail["loc"] if not _is_tag(key))
-        hint = next((str(key)[1:] for key in reversed(detail["loc"]) if _is_tag(key)), "")
+        hint = next((str(key)[1:] for key in reversed(detail["loc"]) if _is_tag(key)), "").rstrip()
         if where and where[-1] == "[key]":
             where = where[:-1]
         writer = WRITERS.get(detail["type"], _other)
@@ -186,6 +186,8 @@ def _children(nodes: list[Mapping[str, Any]], key: str | int) -> list[dict[str, 
     if isinstance(key, int):
         return [node["items"] for node in nodes if isinstance(node.get("items"), dict)]
     found = [node["properties"][key] for node in nodes if key in node.get("properties", {})]
-    return found or [
-        node["additionalProperties"] for node in nodes if isinstance(node.get("additionalProperties"), dict)
-    ]
+    if found:
+        return found
+    entries = [node.get("additionalProperties") for node in nodes]
+    entries += [pattern for node in nodes for pattern in node.get("patternProperties", {}).values()]
+    return [entry for entry in entries if isinstance(entry, dict)]

@@ -38,7 +38,9 @@ class WorldObjective:
         self.listeners = [*deal.deciders, *(veto for veto in deal.decision.vetoes if veto not in deal.deciders)]
         places = [arrays.person(listener) for listener in self.listeners]
         self.salience: FloatArray = arrays.salience[places]
-        self.columns = np.flatnonzero(self.salience.any(axis=0) & facts.answers.any(axis=0))
+        columns = np.flatnonzero(self.salience.any(axis=0) & facts.answers.any(axis=0))
+        # worlds need a concern to be about, even where no argument answers any
+        self.columns = columns if len(columns) else np.zeros(1, dtype=np.int64)
         speaks = np.broadcast_to(facts.advocacy, (len(self.columns), len(facts.people)))
         probability = arrays.probability[:, self.columns].T
         self.worlds = Worlds.draw(facts.ties.tail, facts.ties.head, probability, speaks, count, rng=rng)

@@ -1,0 +1,104 @@
+"""The command as a user types it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from wcwidth import wcswidth
+
+from influence.cli.main import main
+
+
+def test_a_new_file_has_a_plan_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "deal.yaml"
+    assert main(["new", str(file)]) == 0
+    assert main(["plan", str(file)]) == 0
+    assert "Whom to equip with what" in capsys.readouterr().out
+    assert main(["new", str(file)]) == 2
+    assert "exists already" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_demo_fits_a_hundred_columns(language: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["demo", "--language", language]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert max(wcswidth(line) for line in lines) <= 100
+    assert not any("{" in line or "None" in line for line in lines)
+
+
+def test_json_is_one_document_whose_shares_add_up(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "deal.yaml"
+    main(["new", str(file)])
+    capsys.readouterr()
+    assert main(["plan", str(file), "--json", "--exclude", "boss"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert {"value", "lower", "upper", "bound", "gap", "method", "cost", "equip"} <= set(found)
+    assert {"ally", "argument", "share", "cost", "paths", "say", "props"} <= set(found["equip"][0])
+    assert sum(step["share"] for step in found["equip"]) == pytest.approx(found["value"])
+    assert "boss" not in [step["ally"] for step in found["equip"]]
+    assert main(["paths", str(file), "-k", "2", "--json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)["paths"]) == 2
+
+
+def test_a_deal_without_argument_and_decider_says_what_to_add(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "deal.yaml"
+    file.write_text("format: influence-deal/1\norganization: {stakeholders: {wu: {}}}\n", encoding="utf-8")
+    assert main(["plan", str(file)]) == 2
+    said = capsys.readouterr().err.splitlines()
+    assert len(said) == 2
+    assert all(line.startswith(str(file)) for line in said)
+    assert main(["paths", str(file)]) == 2
+
+
+def test_bad_calls_end_with_two(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["plan"]) == 2
+    assert main(["paths", str(tmp_path / "none.yaml")]) == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_converting_there_and_back_changes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first, second, third = (tmp_path / name for name in ("a.yaml", "b.json", "c.json"))
+    main(["new", str(first)])
+    assert main(["convert", str(first), str(second)]) == 0
+    assert main(["convert", str(second), str(third)]) == 0
+    assert second.read_bytes() == third.read_bytes()
+    assert main(["convert", str(first), str(tmp_path / "missing" / "x.json")]) == 2
+    assert "cannot be written" in capsys.readouterr().err
+
+
+def test_the_schema_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["schema"]) == 0
+    assert json.loads(capsys.readouterr().out)["required"] == ["format"]
+
+
+def test_the_same_bytes_whatever_the_hash_seed() -> None:
+    command = [sys.executable, "-m", "influence", "demo"]
+    outputs = {
+        subprocess.run(
+            command, env={"PYTHONHASHSEED": seed, "PYTHONPATH": ":".join(sys.path)}, check=True, stdout=-1
+        ).stdout
+        for seed in ("0", "1", "2")
+    }
+    assert len(outputs) == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full to stand for a full disk")
+def test_a_full_disk_and_a_closed_pipe_are_one_line() -> None:
+    for redirect in (">/dev/full", "| head -c 0"):
+        script = f"{sys.executable} -m influence demo {redirect}; exit ${{PIPESTATUS[0]}}"
+        done = subprocess.run(
+            ["bash", "-c", script],
+            env={"PYTHONPATH": ":".join(sys.path), "PATH": "/usr/bin:/bin"},
+            capture_output=True,
+            check=False,
+        ), "PATH": "/usr/bin:/bin"}, capture_output=True
+        )
+        assert b"Traceback" not in done.stderr
+        assert done.returncode in (0, 2)
+        assert len(done.stderr.splitlines()) <= 1
