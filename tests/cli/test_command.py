@@ -97,7 +97,6 @@ def test_a_full_disk_and_a_closed_pipe_are_one_line() -> None:
             env={"PYTHONPATH": ":".join(sys.path), "PATH": "/usr/bin:/bin"},
             capture_output=True,
             check=False,
-        ), "PATH": "/usr/bin:/bin"}, capture_output=True
         )
         assert b"Traceback" not in done.stderr
         assert done.returncode in (0, 2)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from influence.graph import deal_arrays, resolved_ties
-from influence.graph.deal_arrays import planted
+from influence.graph.arrays import planted
 from influence.model import Deal
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from influence.graph.deal_arrays import DealArrays
+from influence.graph.arrays import DealArrays
 from influence.model import Deal, point_of
 
 __all__ = ["may_be_ally", "minimum_support"]
@@ -32,7 +32,7 @@ def may_be_ally(deal: Deal, arrays: DealArrays, person: str, least: float | None
 
     Examples
     --------
-    >>> from influence.graph.deal_arrays import deal_arrays
+    >>> from influence.graph.arrays import deal_arrays
     >>> deal = Deal(organization={"stakeholders": {"wu": {"support": "enemy"}, "li": {"support": "mentor"}}})
     >>> [may_be_ally(deal, deal_arrays(deal), person) for person in ("wu", "li")]
     [False, True]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from influence.graph.deal_facts import concerns_of_deal
+from influence.graph.facts import concerns_of_deal
 from influence.model import Assumption, Deal, Stakeholder
 from influence.model.scales import SOURCES
 

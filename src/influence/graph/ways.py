@@ -13,8 +13,8 @@ from influence._show import Result, text_table
 from influence._types import FloatArray
 from influence.errors import InputError, Problem, near_miss
 from influence.graph.allies import may_be_ally
+from influence.graph.arrays import DealArrays, deal_arrays
 from influence.graph.assumptions import assumptions_of
-from influence.graph.deal_arrays import DealArrays, deal_arrays
 from influence.graph.strongest import strongest_simple_paths
 from influence.model import Assumption, Deal
 

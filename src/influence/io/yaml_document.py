@@ -97,7 +97,7 @@ class _Builder:
 
     def _note(self, what: str, remedy: str, event: Any) -> None:
         key = self.keys[-1] if self.keys else MISSING
-        where = tuple(self.path) if key is MISSING else (*self.path, key)
+        where = tuple(self.path) if key is MISSING else (*self.path, str(key))
         self.problems.append(Problem(where, what, remedy, file=self.file, line=event.start_mark.line + 1))
 
     def _take(self, event: Any) -> None:

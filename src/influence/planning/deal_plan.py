@@ -9,7 +9,7 @@ from typing import Literal
 from influence._types import RandomSource
 from influence._work import Deadline
 from influence.errors import InputError
-from influence.graph.deal_arrays import DealArrays, deal_arrays, planted
+from influence.graph.arrays import DealArrays, deal_arrays, planted
 from influence.model import Assumption, Deal
 from influence.planning.explain import explain_steps, thin_evidence
 from influence.planning.objective import WorldObjective

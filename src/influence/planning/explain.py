@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from influence._text import phrase, pick
-from influence.graph.deal_arrays import DealArrays
+from influence.graph.arrays import DealArrays
 from influence.graph.ways import Path, ways_in
 from influence.model import Deal
 from influence.model.catalogue import CONCERN_NAMES, PRICE_CONCERN

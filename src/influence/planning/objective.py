@@ -11,7 +11,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from influence._types import FloatArray, RandomSource, WordArray
-from influence.graph.deal_arrays import DealArrays
+from influence.graph.arrays import DealArrays
 from influence.model import Deal
 from influence.planning.problem import Pair
 from influence.propagate.decision_rule import apply_rule, tie_breaker

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from influence.errors import PlanningError, Problem, near_miss
 from influence.graph.allies import may_be_ally, minimum_support
-from influence.graph.deal_arrays import DealArrays
+from influence.graph.arrays import DealArrays
 from influence.model import Deal
 
 __all__ = ["Pair", "PlanningOptions", "PlanningProblem", "build_problem"]

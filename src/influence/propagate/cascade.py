@@ -15,8 +15,8 @@ import numpy as np
 from influence._show import Result, text_table
 from influence._types import FloatArray, RandomSource
 from influence.errors import InputError, PlanningError, Problem, near_miss
+from influence.graph.arrays import DealArrays, deal_arrays, planted
 from influence.graph.assumptions import assumptions_of
-from influence.graph.deal_arrays import DealArrays, deal_arrays, planted
 from influence.model import Assumption, Deal
 from influence.propagate.decision_rule import apply_rule
 from influence.propagate.state_expansion import expand_states

@@ -14,8 +14,8 @@ import numpy as np
 
 from influence._show import Result, text_table
 from influence._types import FloatArray
+from influence.graph.arrays import DealArrays, deal_arrays, planted
 from influence.graph.assumptions import assumptions_of
-from influence.graph.deal_arrays import DealArrays, deal_arrays, planted
 from influence.model import Assumption, Deal
 from influence.propagate.cascade import pair_positions, require_deciders
 

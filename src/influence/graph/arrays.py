@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from influence._types import FloatArray
-from influence.graph.deal_facts import DealFacts, TieFacts, deal_facts
+from influence.graph.facts import DealFacts, TieFacts, deal_facts
 from influence.model import Deal
 
 __all__ = ["DealArrays", "assemble", "deal_arrays", "planted"]
