@@ -5,10 +5,12 @@ from __future__ import annotations
 from itertools import combinations
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from influence._work import Deadline
 from influence.errors import PlanningError
 from influence.graph import deal_arrays
 from influence.io import load_example
@@ -16,6 +18,7 @@ from influence.model import Deal
 from influence.planning import compare, plan
 from influence.planning.objective import WorldObjective
 from influence.planning.problem import PlanningOptions, build_problem
+from influence.planning.search import exact_search, greedy_search
 from influence.propagate import reach
 
 number = st.sampled_from([0.0, 0.2, 0.5, 0.9])
@@ -83,6 +86,75 @@ def test_the_greedy_bound_holds_for_every_plan(deal: Deal) -> None:
             if problem.fits(chosen):
                 equip = [(people[person], arguments[argument]) for person, argument in chosen]
                 assert reach(deal, equip).value <= found.bound + 1e-9
+
+
+def random_deal(seed: int, people: int, arguments: int, capacity: float) -> Deal:
+    """A deal in which hours are scarce and greedy is not always right."""
+    rng = np.random.default_rng(seed)
+    names = [f"p{number}" for number in range(people)]
+    concerns = ["price", "terms", "training"]
+    stakeholders = {
+        name: {
+            "access": round(float(rng.uniform(0.2, 0.9)), 2),
+            "support": "supporter",
+            "meet": float(rng.choice([0.5, 1.0, 2.0])),
+            "concerns": {concern: round(float(rng.uniform(0, 1)), 2) for concern in concerns},
+        }
+        for name in names
+    }
+    stakeholders["p0"]["access"] = 0.0
+    ties = [
+        {"from": source, "to": target, "certainty": 0.9, "strength": round(float(rng.uniform(0.1, 0.9)), 2)}
+        for source in names
+        for target in names
+        if source != target and rng.random() < 0.5
+    ]
+    answers = {
+        f"a{number}": {
+            "answers": {concern: round(float(rng.uniform(0.0, 0.9)), 2) for concern in concerns},
+            "prep": float(rng.choice([0.0, 1.0, 2.0])),
+        }
+        for number in range(arguments)
+    }
+    return Deal.model_validate(
+        {
+            "organization": {"stakeholders": stakeholders, "ties": ties},
+            "decision": {"deciders": {"p0": 1.0}},
+            "arguments": answers,
+            "capacity": capacity,
+        }
+    )
+
+
+@pytest.mark.parametrize("seed", range(1, 9))
+def test_branch_and_bound_finds_the_best_where_hours_are_scarce(seed: int) -> None:
+    deal = random_deal(seed, people=5, arguments=3, capacity=5.0)
+    arrays = deal_arrays(deal)
+    problem = build_problem(deal, arrays, PlanningOptions())
+    objective = WorldObjective(deal, arrays, 512, 0)
+    values = [
+        objective.value(chosen)
+        for size in range(6)
+        for chosen in combinations(problem.candidates, size)
+        if problem.fits(chosen)
+    ]
+    outcome = exact_search(problem, objective, 100_000, Deadline(None))
+    greedy = greedy_search(problem, objective)
+    assert outcome.proved
+    assert outcome.value == pytest.approx(max(values), abs=1e-12)
+    assert greedy.value <= outcome.value + 1e-12
+    assert greedy.bound >= max(values) - 1e-12
+    assert outcome.nodes > 1
+    cut = exact_search(problem, objective, 3, Deadline(None))
+    assert cut.bound >= max(values) - 1e-12
+
+
+def test_shares_are_sampled_beyond_twelve_pairs() -> None:
+    deal = random_deal(1, people=14, arguments=3, capacity=60.0)
+    found = plan(deal, method="greedy", worlds=256)
+    assert len(found.steps) > 12
+    assert sum(step.share for step in found.steps) == pytest.approx(found.value, abs=1e-9)
+    assert any(step.share_error > 0 for step in found.steps)
 
 
 def test_the_value_is_the_reach_of_the_pairs() -> None:

@@ -144,3 +144,13 @@ def test_weighted_unanimous_and_majority_rules() -> None:
         deal = Deal.model_validate({**base, "decision": {"rule": rule, "deciders": {"a": 0.5, "b": 0.5, "c": 0.5}}})
         values[rule] = reach(deal, equip).value
     assert values == pytest.approx({"weighted": 0.7 / 3, "unanimous": 0.0, "majority": 0.2})
+
+
+def test_where_the_search_is_cut_the_estimate_lies_in_the_certain_interval() -> None:
+    deal = load_example("power_grid")
+    equip = [("wu", "uptime"), ("han", "uptime"), ("sun", "lockout")]
+    exact = reach(deal, equip)
+    cut = reach(deal, equip, work_limit=2)
+    assert (exact.method, cut.method) == ("exact", "sampled")
+    assert cut.lower <= exact.value <= cut.upper
+    assert cut.value == pytest.approx(exact.value, abs=0.01)

@@ -113,9 +113,8 @@ def greedy_search(problem: PlanningProblem, objective: WorldObjective) -> Search
     plans = [_improve(problem, objective, plan) for plan in plans]
     best = max(plans, key=lambda plan: (_score(objective, objective.heard(objective.bits(plan))), _names(plan)))
     value = objective.value(best)
-    free = frozenset[Pair]()
-    visited = [frozenset[Pair](), frozenset(best)]
-    bound = min(_bound(_State(problem, objective, pairs), free) for pairs in visited)
+    visited = [frozenset[Pair](), *plans]
+    bound = min(_bound_of_all(_State(problem, objective, pairs)) for pairs in visited)
     return SearchOutcome(tuple(sorted(best)), value, max(bound, value), bound <= value + SLACK, len(visited))
 
 
@@ -175,22 +174,38 @@ def _improve(problem: PlanningProblem, objective: WorldObjective, pairs: frozens
     return pairs
 
 
-def _bound(state: _State, closed: frozenset[Pair]) -> float:
+def _bound_within(state: _State, closed: frozenset[Pair]) -> float:
     """Return an upper bound on the value of every plan that contains the state's pairs and none of the closed ones."""
+    problem = state.problem
     options = state.open_pairs(closed)
-    heard = state.heard_with(options)
-    deal, objective, problem = state.objective.deal, state.objective, state.problem
-    people = list(dict.fromkeys(person for person, _ in options))
+    people = {person for person, _ in options}
     meet = {person: 0.0 if person in state.carried else problem.meet[person] for person in people}
     room = {person: problem.load - len(state.carried.get(person, ())) for person in people}
-    hours = problem.capacity - state.hours
+    return _relaxed_value(state, options, meet, room, problem.capacity - state.hours)
+
+
+def _bound_of_all(state: _State) -> float:
+    """Return an upper bound on the value of every plan: what any plan adds to the state is chosen in the full hours."""
+    problem = state.problem
+    options = [pair for pair in problem.candidates if pair not in state.pairs and problem.fits([pair])]
+    people = {person for person, _ in options}
+    meet = {person: problem.meet[person] for person in people}
+    return _relaxed_value(state, options, meet, dict.fromkeys(people, problem.load), problem.capacity)
+
+
+def _relaxed_value(
+    state: _State, options: list[Pair], meet: dict[int, float], room: dict[int, int], hours: float
+) -> float:
+    heard = state.heard_with(options)
+    objective, problem = state.objective, state.problem
 
     def relaxed(single: FloatArray) -> float:
-        gains: dict[int, list[float]] = {person: [] for person in people}
+        gains: dict[int, list[float]] = {person: [] for person in sorted(meet)}
         for (person, _), gain in zip(options, single.tolist(), strict=True):
             gains[person].append(gain)
         return relaxed_gain(gains, meet, problem.deliver, room, hours)
 
+    deal = objective.deal
     if deal.rule in ("single", "weighted"):
         power = np.array([deal.deciders.get(listener, 0.0) for listener in objective.listeners])
         return float(state.heard @ power + relaxed((heard - state.heard) @ power))
@@ -250,11 +265,11 @@ def exact_search(
         ]
         branch = options[max(range(len(options)), key=gains.__getitem__)]
         without = closed | {branch}
-        limit = min(bound, _bound(state, without))
+        limit = min(bound, _bound_within(state, without))
         if limit > best_score[0] + SLACK:
             stack.append((limit, pairs, without))
         inside = pairs | {branch}
-        limit = min(bound, _bound(_State(problem, objective, inside), closed))
+        limit = min(bound, _bound_within(_State(problem, objective, inside), closed))
         if limit > best_score[0] + SLACK:
             stack.append((limit, inside, closed))
     return SearchOutcome(tuple(sorted(best)), best_score[0], best_score[0], True, nodes)

@@ -1,0 +1,111 @@
+"""How results show themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+from wcwidth import wcswidth
+
+from influence._show import Result, display_width, html_table, pad, shorten, text_table, wrap
+from influence._text import check_template, phrase
+from influence.errors import InputError, MissingExtraError, Problem, near_miss
+from influence.graph import strongest_paths
+from influence.io import load_example
+from influence.model import Assumption
+from influence.planning import compare, plan
+from influence.propagate import reach, standing
+
+
+@dataclass(frozen=True)
+class Small(Result):
+    """A result with a hostile name in it."""
+
+    rows: tuple[Mapping[str, Any], ...] = ({"who": "<script>吴</script>", "share": 0.25, "of": ["a", "b"]},)
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"rows": list(self.rows)}
+
+    def tables(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        return {"shares": self.rows, "none": ()}
+
+    def __str__(self) -> str:
+        return "small"
+
+
+def test_a_result_becomes_any_frame() -> None:
+    assert isinstance(Small().to_frame(), pd.DataFrame)
+    assert isinstance(Small().to_frame(backend="polars"), pl.DataFrame)
+    assert isinstance(Small().to_frame("shares", backend="pyarrow"), pa.Table)
+    with pytest.raises(InputError, match="there is no table 'x'; the tables are shares, none"):
+        Small().to_frame("x")
+
+
+def test_a_notebook_gets_text_and_escaped_tables() -> None:
+    bundle = Small()._repr_mimebundle_()
+    assert bundle["text/plain"] == "small"
+    assert "&lt;script&gt;" in str(bundle["text/html"])
+    assert "<script>" not in str(bundle["text/html"])
+    assert html_table([{"x": None}]).count("<td></td>") == 1
+
+
+def test_every_answer_of_the_library_is_text_plain_data_and_tables() -> None:
+    deal = load_example("power_grid_en")
+    first = plan(deal)
+    answers: list[Result] = [
+        reach(deal, first.equip),
+        standing(deal, first.equip),
+        strongest_paths(deal),
+        compare(first, plan(deal, exclude=["zhao"])),
+    ]
+    for answer in answers:
+        assert str(answer)
+        assert answer.to_dict()
+        assert all(list(rows) for rows in answer.tables().values())
+    assert len(first.to_frame()) == len(first.steps)
+    assert len(first.to_dict()["assumptions"]) == len(first.assumptions)
+
+
+def test_every_assumption_is_a_sentence_in_both_languages() -> None:
+    for language in ("en", "zh"):
+        for assumption in plan(load_example("power_grid")).assumptions:
+            assert assumption.value in assumption.text(language)
+    assert "(measured)" in Assumption("half_life", "180", "measured").text()
+
+
+def test_columns_align_whatever_the_script() -> None:
+    rows = [{"名": "赵国强", "value": 0.5, "n": None}, {"名": "Li", "value": 0.25, "n": None}]
+    widths = {wcswidth(line) for line in text_table(rows).splitlines()}
+    assert len(widths) == 1
+    assert max(map(display_width, text_table([{"a": "x" * 300}], width=40).splitlines())) <= 40
+    assert shorten("赵国强", 5) == "赵国…"
+    assert pad("赵", 4, "right") == "  赵"
+    assert display_width("a\x07") == 1
+
+
+def test_lines_break_in_any_script() -> None:
+    lines = wrap("终端按号码白名单限拨，盗打无从发生。 and a-very-long-word-that-does-not-fit-into-it", 20, "- ")
+    assert max(map(display_width, lines)) <= 20
+    assert not any(line.strip().startswith(("，", "。")) for line in lines)
+
+
+def test_errors_carry_their_problems() -> None:
+    error = InputError([Problem(("a", 0, "b"), "is wrong"), Problem((), "is worse", "mend it", "f.yaml", 3)])
+    assert str(error) == "a[0].b: is wrong\nf.yaml:3: is worse; mend it"
+    assert str(MissingExtraError("x", "excel")).endswith('"influence-graph[excel]"')
+    assert near_miss("zzz", ["access"]) == ""
+
+
+def test_own_sentences_are_checked_and_used() -> None:
+    assert check_template("plan.way", "{way} only") == []
+    assert check_template("plan.way", "{way.__class__}") != []
+    assert check_template("plan.way", "{") != []
+    assert "did you mean plan.way?" in check_template("plan.wayy", "x")[0]
+    assert phrase("plan.hold", "en", {"plan.hold": "later: {stage}"}, stage="{braces}") == "later: {braces}"
+    deal = load_example("power_grid_en").replace(scales={"templates": {"plan.steps_title": "Our cast"}})
+    assert "Our cast" in str(plan(deal))
