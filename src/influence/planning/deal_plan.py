@@ -134,7 +134,7 @@ def _as_plan(
         capacity=problem.capacity,
         steps=explain_steps(deal, arrays, problem, objective, outcome.pairs, found.value),
         reach=found,
-        alternatives=_alternatives(deal, arrays, problem),
+        alternatives=_alternatives(deal, arrays, problem, objective),
         thin=thin_evidence(deal, arrays, outcome.pairs),
         assumptions=found.assumptions + _planning_assumptions(deal, problem),
         deal=deal,
@@ -157,7 +157,9 @@ def _sampling_error(problem: PlanningProblem, worlds: int) -> float:
     return sqrt(log(max(plans, 1) / DELTA) / (2 * worlds))
 
 
-def _alternatives(deal: Deal, arrays: DealArrays, problem: PlanningProblem) -> tuple[Alternative, ...]:
+def _alternatives(
+    deal: Deal, arrays: DealArrays, problem: PlanningProblem, objective: WorldObjective
+) -> tuple[Alternative, ...]:
     """Value what everyone would try first: meet the deciders, or arm the friendliest person."""
     facts = arrays.facts
     deciders = [arrays.person(decider) for decider in deal.deciders]
@@ -165,27 +167,23 @@ def _alternatives(deal: Deal, arrays: DealArrays, problem: PlanningProblem) -> t
     friendliest = max(friends, key=lambda person: (facts.support[person], facts.access[person], -person), default=None)
     found = []
     for kind, people in (("direct", deciders), ("friendliest", [] if friendliest is None else [friendliest])):
-        best = _best_of_people(deal, arrays, problem, people)
-        if best is not None:
-            found.append(Alternative(kind, _named(arrays, best[1]), best[0], problem.hours(best[1])))
+        pairs = _best_of_people(problem, objective, people)
+        if pairs:
+            value = reach_of_arrays(deal, arrays, planted(arrays, list(pairs)), ()).value
+            found.append(Alternative(kind, _named(arrays, pairs), value, problem.hours(pairs)))
     return tuple(found)
 
 
-def _best_of_people(
-    deal: Deal, arrays: DealArrays, problem: PlanningProblem, people: Sequence[int]
-) -> tuple[float, tuple[Pair, ...]] | None:
+def _best_of_people(problem: PlanningProblem, objective: WorldObjective, people: Sequence[int]) -> tuple[Pair, ...]:
     chosen: tuple[Pair, ...] = ()
     value = 0.0
     while True:
         options = [pair for pair in problem.candidates if pair[0] in people and pair not in chosen]
         options = [pair for pair in options if problem.fits([*chosen, pair])]
-        scored = [
-            (reach_of_arrays(deal, arrays, planted(arrays, [*chosen, pair]), ()).value, (-pair[0], -pair[1]), pair)
-            for pair in options
-        ]
+        scored = [(objective.value([*chosen, pair]), (-pair[0], -pair[1]), pair) for pair in options]
         best = max(scored, default=None)
         if best is None or best[0] <= value:
-            return (value, tuple(sorted(chosen))) if chosen else None
+            return tuple(sorted(chosen))
         value, chosen = best[0], (*chosen, best[2])
 
 

@@ -25,8 +25,8 @@ from influence.propagate.worlds import Worlds, share_of_worlds
 __all__ = ["ConcernReach", "DeciderReach", "Reach", "pair_positions", "reach", "reach_of_arrays", "require_deciders"]
 
 Method = Literal["exact", "bounds", "sampled"]
-WORK_LIMIT = 200_000
-"""States expanded for one decider and concern before the interval is taken."""
+WORK_LIMIT = 100_000
+"""States made for one decider and concern before the interval is taken."""
 SAMPLE = 65_536
 """Worlds of an estimate."""
 TOLERANCE = 0.01
@@ -176,7 +176,7 @@ def reach(
     equip : sequence of (str, str)
         Which person is equipped with which argument; a decider among them is met directly.
     work_limit : int
-        States expanded for each decider and concern; beyond it the answer is an interval or an estimate.
+        States made for each decider and concern; beyond it the answer is an interval or an estimate.
     rng : int, numpy.random.Generator or None
         For estimates.
 

@@ -28,7 +28,7 @@ class ReachInterval:
         Certified bounds on the probability that the target is reached, in [0, 1]; equal up to rounding where the
         search went to its end.
     states : int
-        States expanded.
+        States made.
     complete : bool
         Whether the search went to its end.
     """
@@ -59,7 +59,7 @@ def expand_states(
     target : int
         The person meant.
     work_limit : int
-        States to expand at most.
+        States to make at most; the last expansion may go a little over it.
 
     Returns
     -------
@@ -111,10 +111,10 @@ def expand_states(
             if expanded >= work_limit:
                 waiting = sum(list(bucket.values())[position:]) + sum(sum(rest.values()) for rest in buckets)
                 return ReachInterval(arrived, min(arrived + waiting, 1.0), expanded, complete=False)
-            expanded += 1
             person = next(number for number in order if reached >> number & 1)
             heads = [(1 << head, chance) for head, chance in useful[person].items() if (unreached | goal) >> head & 1]
             outcomes, hit = _outcomes(heads, goal)
+            expanded += 1 + len(outcomes)
             arrived += mass * speaks[person] * hit
             rest = reached & ~(1 << person)
             silent = 1.0 - speaks[person]
