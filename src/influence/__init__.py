@@ -9,7 +9,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from influence import graph, io, model, planning, propagate
+    from influence import advise, graph, io, model, planning, propagate
+    from influence.advise import Finding, Findings, review
     from influence.errors import (
         DealError,
         FileAccessError,
@@ -33,6 +34,8 @@ __all__ = [
     "Deal",
     "DealError",
     "FileAccessError",
+    "Finding",
+    "Findings",
     "InfluenceError",
     "InputError",
     "MissingExtraError",
@@ -48,6 +51,7 @@ __all__ = [
     "Stakeholder",
     "Standing",
     "Tie",
+    "advise",
     "compare",
     "graph",
     "io",
@@ -58,13 +62,15 @@ __all__ = [
     "propagate",
     "reach",
     "read_deal",
+    "review",
     "standing",
     "strongest_paths",
     "write_deal",
 ]
 
-_ROOMS = ("graph", "io", "model", "planning", "propagate")
+_ROOMS = ("advise", "graph", "io", "model", "planning", "propagate")
 _HOMES = {
+    "advise": ("Finding", "Findings", "review"),
     "errors": (
         "DealError",
         "FileAccessError",

@@ -26,6 +26,7 @@ def build_parser() -> argparse.ArgumentParser:
     _new(commands)
     _plan(commands)
     _paths(commands)
+    _review(commands)
     _convert(commands)
     commands.add_parser("schema", help="print the JSON Schema of the deal file")
     demo = commands.add_parser("demo", help="print the plan of the shipped example")
@@ -58,6 +59,12 @@ def _paths(commands: Commands) -> None:
     parser.add_argument("--to", metavar="ID", help="to whom; the decider with the most power where not given")
     parser.add_argument("-k", type=int, default=5, help="how many (5)")
     parser.add_argument("--concern", metavar="C", help="on one concern")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+def _review(commands: Commands) -> None:
+    parser = commands.add_parser("review", help="what is missing or risky; exit code 1 where something is urgent")
+    parser.add_argument("deal", help="a deal file")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
 
 

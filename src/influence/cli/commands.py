@@ -9,6 +9,7 @@ from pathlib import Path
 
 from influence._files import write_atomic
 from influence._show import Result
+from influence.advise import review
 from influence.errors import FileAccessError, PlanningError, Problem
 from influence.graph import strongest_paths
 from influence.io import deal_schema, load_example, read_deal, write_deal
@@ -70,6 +71,12 @@ def _paths(options: argparse.Namespace) -> int:
     return 0
 
 
+def _review(options: argparse.Namespace) -> int:
+    found = review(read_deal(options.deal))
+    _show(found, options.json)
+    return 1 if found.urgent else 0
+
+
 def _convert(options: argparse.Namespace) -> int:
     write_deal(read_deal(options.source), options.target)
     return 0
@@ -89,6 +96,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "new": _new,
     "plan": _plan,
     "paths": _paths,
+    "review": _review,
     "convert": _convert,
     "schema": _schema,
     "demo": _demo,

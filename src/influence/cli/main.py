@@ -27,7 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0 done; 2 the input or the call is wrong, with every problem on stderr; 130 interrupted.
+        0 done; 1 ``review`` found something urgent; 2 the input or the call is wrong, with every problem on stderr;
+        130 interrupted.
 
     Examples
     --------

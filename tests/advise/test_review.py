@@ -1,0 +1,106 @@
+"""Each rule finds its gap where it is, and not where it is mended."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from influence.advise import review
+from influence.cli.main import main
+from influence.io import load_example
+from influence.model import Deal
+
+BASE: dict[str, Any] = {
+    "as_of": "2026-06-01",
+    "organization": {
+        "stakeholders": {
+            "boss": {"roles": ["decision_maker"], "access": "brief", "concerns": {"price": 0.8, "terms": 0.2}},
+            "ally": {"support": "mentor", "access": "in_depth", "reports_to": "boss", "roles": ["economic_buyer"]},
+            "second": {"support": "supporter", "access": "multiple", "reports_to": "boss"},
+            "rival": {"support": "enemy", "access": "brief", "reports_to": "boss"},
+        },
+        "ties": [{"from": "ally", "to": "boss", "strength_on": {"all": 0.7}, "certainty": 0.9, "seen": "2026-05-01"}],
+    },
+    "arguments": {"tco": {"answers": {"price": 0.8}, "stage": "negotiation"}},
+}
+
+
+def changed(**parts: Any) -> Deal:
+    return Deal.model_validate({**BASE, **parts})
+
+
+def with_people(**people: Any) -> Deal:
+    base = BASE["organization"]["stakeholders"]
+    merged = {person: {**base.get(person, {}), **fields} for person, fields in people.items()}
+    return changed(organization={**BASE["organization"], "stakeholders": {**base, **merged}})
+
+
+def rules(deal: Deal) -> set[str]:
+    return {finding.rule for finding in review(deal).findings}
+
+
+@pytest.mark.parametrize(
+    ("rule", "deal"),
+    [
+        ("no_decider", with_people(boss={"roles": []})),
+        ("no_argument", changed(arguments={})),
+        ("unanswered", changed(arguments={"x": {"answers": {"terms": 0.5}}})),
+        ("few_accessible", with_people(second={"access": "unknown"}, rival={"access": "none"})),
+        ("no_champion", with_people(ally={"support": "neutral"}, second={"support": "neutral"})),
+        ("no_economic_buyer", with_people(ally={"roles": []})),
+        ("budget", changed(budget={"status": "to_arrange"})),
+        ("no_opponent", with_people(rival={"support": "neutral"})),
+        ("outnumbered", with_people(second={"support": "enemy"})),
+        ("early_price", changed(arguments={"tco": {"answers": {"price": 0.8}, "stage": "discovery"}})),
+        ("stale", changed(as_of="2027-06-01")),
+        ("wants_only", with_people(boss={"concerns": {"price": {"weight": 0.8, "kind": "want"}}})),
+        ("unheard_veto", changed(decision={"deciders": {"boss": 1.0}, "vetoes": ["rival"]}, capacity=0.0)),
+        ("single_thread", changed(capacity=1.5)),
+    ],
+)
+def test_a_rule_finds_its_gap_and_only_there(rule: str, deal: Deal) -> None:
+    assert rule in rules(deal)
+    assert rule not in rules(changed())
+
+
+def test_a_decider_nobody_reaches_is_urgent_and_says_which_tie_would_help() -> None:
+    people = {
+        "boss": {"roles": ["decision_maker"], "access": "none"},
+        "ally": {"support": "mentor", "access": "in_depth", "name": "Ann"},
+    }
+    deal = Deal.model_validate({"organization": {"stakeholders": people}, "arguments": BASE["arguments"]})
+    found = next(each for each in review(deal).findings if each.rule == "no_way")
+    assert found.severity == "urgent"
+    assert "Ann" in found.remedy
+    alone = deal.what_if(ally={"access": "none"})
+    assert "no_way_nobody" in rules(alone)
+
+
+@pytest.mark.parametrize("name", ["power_grid", "power_grid_en"])
+def test_the_worst_comes_first_and_every_sentence_is_whole(name: str) -> None:
+    found = review(load_example(name))
+    order = ["urgent", "important", "notice"]
+    severities = [order.index(each.severity) for each in found.findings]
+    assert severities == sorted(severities)
+    assert found.findings
+    for each in found.findings:
+        assert not {"{", "}"} & set(each.evidence + each.remedy)
+        assert each.evidence in str(found).replace("\n      ", " ").replace("\n    ", " ") or name == "power_grid"
+
+
+def test_the_command_ends_with_one_where_something_is_urgent(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "deal.yaml"
+    file.write_text("format: influence-deal/1\n", encoding="utf-8")
+    assert main(["review", str(file)]) == 1
+    assert capsys.readouterr().out.startswith("URGENT: nobody on the map decides")
+    main(["new", str(tmp_path / "new.yaml")])
+    assert main(["review", str(tmp_path / "new.yaml"), "--json"]) == 0
+
+
+def test_a_want_whose_root_is_known_is_a_need() -> None:
+    rooted = {"price": {"weight": 0.8, "kind": "want", "root": "total_cost"}}
+    assert "wants_only" not in rules(with_people(boss={"concerns": rooted}))
