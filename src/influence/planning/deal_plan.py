@@ -23,6 +23,8 @@ __all__ = ["compare", "plan"]
 METHODS = ("auto", "exact", "greedy")
 NODE_LIMIT = 400
 """Search nodes that are visited before ``auto`` takes the best found."""
+BESIDE_LIMIT = 5_000
+"""States made to value each of the obvious courses; beyond it their value is an estimate."""
 DELTA = 0.01
 """One minus the confidence of the bound."""
 
@@ -169,7 +171,7 @@ def _alternatives(
     for kind, people in (("direct", deciders), ("friendliest", [] if friendliest is None else [friendliest])):
         pairs = _best_of_people(problem, objective, people)
         if pairs:
-            value = reach_of_arrays(deal, arrays, planted(arrays, list(pairs)), ()).value
+            value = reach_of_arrays(deal, arrays, planted(arrays, list(pairs)), (), BESIDE_LIMIT).value
             found.append(Alternative(kind, _named(arrays, pairs), value, problem.hours(pairs)))
     return tuple(found)
 
