@@ -14,7 +14,6 @@ from types import ModuleType
 import pytest
 
 import influence
-from influence._show import RENDERERS
 from influence._text import fields_of, known_keys
 from influence._text.phrases import _file
 from influence.io.examples import example_names
@@ -75,11 +74,6 @@ def test_the_shipped_examples_are_those_that_can_be_read_on_disk() -> None:
     inside = PROJECT / "src" / "influence" / "io" / "examples"
     for name in example_names():
         assert (PROJECT / "examples" / f"{name}.yaml").read_bytes() == (inside / f"{name}.yaml").read_bytes()
-
-
-def test_drawings_are_named_for_records_only() -> None:
-    for target in RENDERERS.values():
-        assert re.fullmatch(r"influence\.[a-z_.]+:[a-z_]+", target)
 
 
 def test_the_changelog_names_the_version() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,7 @@ import pyarrow as pa
 import pytest
 from wcwidth import wcswidth
 
-from influence._show import Result, display_width, html_table, pad, shorten, text_table, wrap
+from influence._show import RENDERERS, Result, display_width, html_table, pad, shorten, text_table, wrap
 from influence._text import check_template, phrase
 from influence.errors import InputError, MissingExtraError, Problem, near_miss
 from influence.graph import strongest_paths
@@ -109,3 +110,32 @@ def test_own_sentences_are_checked_and_used() -> None:
     assert phrase("plan.hold", "en", {"plan.hold": "later: {stage}"}, stage="{braces}") == "later: {braces}"
     deal = load_example("power_grid_en").replace(scales={"templates": {"plan.steps_title": "Our cast"}})
     assert "Our cast" in str(plan(deal))
+
+
+class Drawing:
+    """What a renderer returns."""
+
+    def svg(self) -> str:
+        return "<svg/>"
+
+    def png(self) -> bytes:
+        return b"png"
+
+
+def draw_small(record: object) -> Drawing:
+    assert isinstance(record, Small)
+    return Drawing()
+
+
+def test_a_record_with_a_renderer_shows_its_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "drawings_of_this_test", sys.modules[__name__])
+    monkeypatch.setitem(RENDERERS, "Small", "drawings_of_this_test:draw_small")
+    assert Small()._repr_mimebundle_() == {"text/plain": "small", "image/svg+xml": "<svg/>", "image/png": b"png"}
+
+
+def test_a_deal_and_a_plan_show_themselves_in_a_notebook() -> None:
+    deal = load_example("power_grid_en")
+    assert deal._repr_mimebundle_()["text/plain"] == "Provincial grid company · dispatch terminals: 10 people"
+    bundle = plan(deal)._repr_mimebundle_()
+    assert "Whom to equip with what" in str(bundle["text/plain"])
+    assert "<table>" in str(bundle["text/html"])

@@ -11,15 +11,7 @@ from typing import Any, cast
 
 __all__ = ["RENDERERS", "pictures"]
 
-RENDERERS: dict[str, str] = {
-    "Deal": "influence.draw:influence_map",
-    "Organization": "influence.draw:org_chart",
-    "Paths": "influence.draw:paths",
-    "Plan": "influence.draw:plan",
-    "Sensitivity": "influence.draw:tornado",
-    "Frontier": "influence.draw:frontier",
-    "Schedule": "influence.draw:timeline",
-}
+RENDERERS: dict[str, str] = {}
 """Name of a record's class → ``module:function`` that draws it and returns a drawing with ``svg()`` and ``png()``."""
 
 
