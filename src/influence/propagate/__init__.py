@@ -2,6 +2,7 @@
 
 from influence.propagate.cascade import ConcernReach, DeciderReach, Reach, reach
 from influence.propagate.consensus import PersonShare, Standing, standing
+from influence.propagate.opinion_dynamics import friedkin_johnsen
 from influence.propagate.state_expansion import ReachInterval, expand_states
 from influence.propagate.worlds import Worlds, share_of_worlds
 
@@ -14,6 +15,7 @@ __all__ = [
     "Standing",
     "Worlds",
     "expand_states",
+    "friedkin_johnsen",
     "reach",
     "share_of_worlds",
     "standing",
