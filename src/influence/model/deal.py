@@ -305,7 +305,7 @@ class Deal(Record):
         """The decision rule: as stated, else ``single`` with one decider and ``weighted`` with several."""
         return self.decision.rule or ("single" if len(self.deciders) == 1 else "weighted")
 
-    @property
+    @cached_property
     def today(self) -> Day | None:
         """The deal's day: ``as_of``, else the latest day that anything in it was seen or logged."""
         if self.as_of is not None:

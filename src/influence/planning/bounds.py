@@ -1,17 +1,24 @@
 """How much the best plan can be worth at most.
 
-The value in common worlds is monotone and submodular in the set of pairs, so the gain of any further set is at most
-the sum of the single gains. Choosing pairs by these gains within the hours, with the meeting of a person shared by the
+The worth to each listener is monotone and submodular in the set of pairs, so the gain of any further set is at most the
+sum of the single gains. Choosing pairs by these gains within the hours, with the meeting of a person shared by the
 pairs that need it, is a multiple-choice knapsack; its linear relaxation is solved by taking the steps of each person's
 concave hull in the order of gain per hour (Sinha and Zoltners, "The multiple-choice knapsack problem", Operations
-Research 27, 1979). Hours of preparation are left out, which can only raise the bound.
+Research 27, 1979). Hours of preparation and of single sellers are left out, which can only raise the bound.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-__all__ = ["relaxed_gain"]
+import numpy as np
+
+from influence._types import BoolArray, FloatArray
+from influence.planning.candidates import CandidateTable
+from influence.planning.constraints import Pair, PlanningProblem
+from influence.planning.objectives import Objective
+
+__all__ = ["bound_within", "relaxed_gain"]
 
 
 def relaxed_gain(
@@ -74,3 +81,58 @@ def _hull(gains: Sequence[float], meet: float, deliver: float, room: int) -> lis
             cost, gain = cost + earlier_cost, gain + earlier_gain
         steps.append((cost, gain))
     return steps
+
+
+def bound_within(
+    problem: PlanningProblem,
+    objective: Objective,
+    table: CandidateTable,
+    inside: Collection[Pair],
+    open_pairs: BoolArray,
+    now: FloatArray,
+    more: FloatArray,
+) -> float:
+    """Return an upper bound on the value of every plan that has some pairs and beside them only open ones.
+
+    The gains may be seen from any plan that was visited: whatever a plan adds to the visited one is chosen among the
+    open pairs within the hours that the pairs inside leave.
+
+    Parameters
+    ----------
+    problem : PlanningProblem
+    objective : Objective
+        Monotone and submodular for each listener.
+    table : CandidateTable
+    inside : collection of (int, int)
+        Pairs that all these plans have.
+    open_pairs : ndarray of bool, shape (candidates,)
+        Candidates that they may have and the visited plan has not.
+    now : ndarray, shape (L,)
+        What each listener hears under the visited plan together with the pairs inside.
+    more : ndarray, shape (candidates, L)
+        What each candidate adds to it.
+
+    Returns
+    -------
+    float
+    """
+    carried: dict[int, int] = {}
+    for actor, _ in inside:
+        carried[actor] = carried.get(actor, 0) + 1
+    hours = problem.capacity - problem.hours(inside)
+    numbers = np.flatnonzero(open_pairs)
+    actors = table.actor[numbers].tolist()
+    meet = {actor: 0.0 if actor in carried else problem.meet[actor % problem.people] for actor in actors}
+    room = {actor: problem.load - carried.get(actor, 0) for actor in actors}
+
+    def relaxed(single: FloatArray) -> float:
+        gains: dict[int, list[float]] = {actor: [] for actor in actors}
+        for actor, gain in zip(actors, single.tolist(), strict=True):
+            gains[actor].append(gain)
+        return relaxed_gain(gains, meet, problem.deliver, room, hours)
+
+    weights = objective.weights
+    if weights is not None:
+        return float(now @ weights) + relaxed(more[numbers] @ weights)
+    most = [min(float(now[row]) + relaxed(more[numbers, row]), 1.0) for row in range(len(now))]
+    return float(objective.scores(np.array([most]))[0, 0])

@@ -1,30 +1,40 @@
-"""The plan of a deal: searched in common worlds, valued exactly, and explained."""
+"""The plan of a deal: searched over common outcomes, valued exactly, and explained."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from math import comb, log, sqrt
 from typing import Literal
 
-from influence._types import RandomSource
-from influence._work import Deadline
+from influence._types import FloatArray, ProgressCallback, RandomSource
+from influence._work import Deadline, progress_reporter
 from influence.errors import InputError
 from influence.graph.arrays import DealArrays, deal_arrays, planted
 from influence.model import Assumption, Deal
+from influence.planning.branch_and_bound import exact_search
+from influence.planning.common_ground import keeps_common_ground
+from influence.planning.consensus_objective import ConsensusObjective
+from influence.planning.constraints import Pair, PlanningProblem
 from influence.planning.explain import explain_steps, thin_evidence
-from influence.planning.objective import WorldObjective
-from influence.planning.problem import Pair, PlanningOptions, PlanningProblem, build_problem
-from influence.planning.records import Alternative, Comparison, Plan
-from influence.planning.search import SearchOutcome, exact_search, greedy_search
+from influence.planning.objective import ReachObjective, WorldObjective, exact_objective
+from influence.planning.objectives import Objective
+from influence.planning.obvious import obvious_courses
+from influence.planning.problem import PlanningOptions, build_problem
+from influence.planning.records import Comparison, Plan
+from influence.planning.search import Condition, SearchOutcome, greedy_search
 from influence.propagate.cascade import reach_of_arrays
 
-__all__ = ["compare", "plan"]
+__all__ = ["compare", "plan", "planning_objective", "search_plan"]
 
-METHODS = ("auto", "exact", "greedy")
-NODE_LIMIT = 400
-"""Search nodes that are visited before ``auto`` takes the best found."""
-BESIDE_LIMIT = 5_000
-"""States made to value each of the obvious courses; beyond it their value is an estimate."""
+Method = Literal["auto", "exact", "greedy"]
+Model = Literal["cascade", "consensus"]
+METHODS: tuple[Method, ...] = ("auto", "exact", "greedy")
+MODELS: tuple[Model, ...] = ("cascade", "consensus")
+NODE_LIMIT = 2_000
+"""Partial plans looked at before ``auto`` takes the best found."""
+EXACT_NODE_LIMIT = 20_000
+"""The same for ``exact``."""
 DELTA = 0.01
 """One minus the confidence of the bound."""
 
@@ -33,45 +43,63 @@ def plan(
     deal: Deal,
     *,
     capacity: float | None = None,
-    method: Literal["auto", "exact", "greedy"] = "auto",
+    model: Model = "cascade",
+    method: Method = "auto",
     load: int | None = None,
     min_support: str | float | None = None,
     include: Sequence[str | tuple[str, str]] | None = None,
     exclude: Sequence[str | tuple[str, str]] | None = None,
     require: Sequence[str | tuple[str, str]] | None = None,
+    introductions: bool | None = None,
+    min_common_ground: float | None = None,
     must_answer: Sequence[str] | None = None,
+    robust: bool = False,
     worlds: int = 16384,
     work_limit: int | None = None,
     time_limit: float | None = None,
+    executor: Executor | None = None,
+    progress: bool | ProgressCallback | None = None,
     rng: RandomSource = 0,
 ) -> Plan:
     """Choose which allies to equip with which arguments.
 
-    All candidate plans are compared in the same sampled worlds; the chosen one is then valued exactly, or by a
-    certified interval.
+    On a small map all outcomes of the cascade are listed and plans are compared by exact values; on a larger one they
+    are compared in the same sampled worlds. The chosen plan is then valued exactly, or by a certified interval.
 
     Parameters
     ----------
     deal : Deal
     capacity : float or None
-        Hours; the deal's where None.
+        Hours; the deal's where None, else those of the sellers together, else the default.
+    model : {"cascade", "consensus"}
+        What is maximised: reach, or the standing once everyone has heard everyone.
     method : {"auto", "exact", "greedy"}
-        ``exact`` searches until its optimum in the common worlds is proved or the work limit is reached, ``greedy``
-        states an upper bound, ``auto`` is exact within its work limit and otherwise the best found.
+        ``exact`` searches until its optimum is proved or the work limit is reached, ``greedy`` states an upper bound,
+        ``auto`` is exact within its smaller work limit and otherwise the best found.
     load : int or None
         Arguments that one ally carries at most.
     min_support : str or float or None
         Support from which a person may be an ally.
     include, exclude, require : sequence or None
         People, arguments or (person, argument) pairs that are admitted, left out, or forced into the plan.
+    introductions : bool or None
+        Whether an equipped ally may open the door to those who listen to them.
+    min_common_ground : float or None
+        Least share in [0, 1] of the reach earned on concerns that several people around the decision share.
     must_answer : sequence of str or None
         Concerns that some pair of the plan has to answer.
+    robust : bool
+        Maximise the 10 % quantile over what is not known instead of the value at today's point values.
     worlds : int
-        Common worlds.
+        Common worlds, on maps too large for all outcomes.
     work_limit : int or None
-        Search nodes.
+        Partial plans looked at.
     time_limit : float or None
         A further cut in seconds.
+    executor : concurrent.futures.Executor or None
+        Where a robust plan values its candidates; the plan does not depend on it.
+    progress : bool or callable or None
+        True for a bar, or a function called as ``progress(done, total, what)``.
     rng : int, numpy.random.Generator or None
 
     Returns
@@ -81,9 +109,10 @@ def plan(
     Raises
     ------
     InputError
-        If the method does not exist.
+        If the method or the model does not exist.
     PlanningError
-        If nobody decides, there is no argument, or the constraints cannot be met.
+        If nobody decides, there is no argument, or the constraints cannot be met; the smallest set of requirements
+        that cannot be met together is named.
 
     References
     ----------
@@ -100,58 +129,167 @@ def plan(
     >>> plan(deal).equip
     (('wu', 'tco'),)
     """
-    if method not in METHODS:
-        raise InputError(f"method is {method!r}; one of {', '.join(METHODS)} is accepted")
-    options = PlanningOptions(capacity, load, min_support, include, exclude, require, must_answer)
+    for name, given, known in (("method", method, METHODS), ("model", model, MODELS)):
+        if given not in known:
+            raise InputError(f"{name} is {given!r}; one of {', '.join(known)} is accepted")
+    options = PlanningOptions(
+        capacity, load, min_support, include, exclude, require, must_answer, introductions, min_common_ground
+    )
     arrays = deal_arrays(deal)
     problem = build_problem(deal, arrays, options)
-    objective = WorldObjective(deal, arrays, worlds, rng)
+    objective = planning_objective(deal, arrays, problem, model, worlds, rng)
+    condition = ground_condition(deal, arrays, problem, objective, worlds, rng)
+    with progress_reporter(progress) as report:
+        outcome = search_plan(problem, objective, method, work_limit, Deadline(time_limit), condition, report)
+    return as_plan(deal, arrays, problem, objective, outcome, options, model, robust)
+
+
+def planning_objective(
+    deal: Deal, arrays: DealArrays, problem: PlanningProblem, model: str, worlds: int, rng: RandomSource
+) -> Objective:
+    """Return what plans are compared by: exact values where all outcomes can be listed, else sampled worlds.
+
+    Parameters
+    ----------
+    deal : Deal
+    arrays : DealArrays
+    problem : PlanningProblem
+    model : str
+    worlds : int
+    rng : int, numpy.random.Generator or None
+
+    Returns
+    -------
+    Objective
+    """
+    if model == "consensus":
+        return ConsensusObjective(deal, arrays, problem.entry)
+    exact = exact_objective(deal, arrays, problem.entry)
+    return exact if exact is not None else WorldObjective(deal, arrays, worlds, rng, problem.entry)
+
+
+def ground_condition(
+    deal: Deal, arrays: DealArrays, problem: PlanningProblem, objective: Objective, worlds: int, rng: RandomSource
+) -> Condition | None:
+    """Return the condition on common ground, or None where there is none; it is one on reach in either model."""
+    if problem.min_common_ground <= 0:
+        return None
+    if isinstance(objective, ReachObjective):
+        return keeps_common_ground(objective, problem.min_common_ground)
+    heard = planning_objective(deal, arrays, problem, "cascade", worlds, rng)
+    return keeps_common_ground(heard, problem.min_common_ground) if isinstance(heard, ReachObjective) else None
+
+
+def search_plan(
+    problem: PlanningProblem,
+    objective: Objective,
+    method: str,
+    work_limit: int | None,
+    deadline: Deadline,
+    condition: Condition | None,
+    report: ProgressCallback | None = None,
+) -> SearchOutcome:
+    """Return the outcome of the search that a method asks for.
+
+    Parameters
+    ----------
+    problem : PlanningProblem
+    objective : Objective
+    method : str
+    work_limit : int or None
+    deadline : Deadline
+    condition : callable or None
+    report : callable or None
+
+    Returns
+    -------
+    SearchOutcome
+    """
     if method == "greedy":
-        outcome = greedy_search(problem, objective)
-    else:
-        limit = work_limit if work_limit is not None else NODE_LIMIT * (50 if method == "exact" else 1)
-        outcome = exact_search(problem, objective, limit, Deadline(time_limit))
-    return _as_plan(deal, arrays, problem, objective, outcome, options)
+        return greedy_search(problem, objective, condition=condition)
+    limit = work_limit if work_limit is not None else EXACT_NODE_LIMIT if method == "exact" else NODE_LIMIT
+    told = None if report is None else lambda done: report(done, None, "plans")
+    return exact_search(problem, objective, limit, deadline, condition, told)
 
 
-def _as_plan(
+def as_plan(
     deal: Deal,
     arrays: DealArrays,
     problem: PlanningProblem,
-    objective: WorldObjective,
+    objective: Objective,
     outcome: SearchOutcome,
     options: PlanningOptions,
+    model: str = "cascade",
+    robust: bool = False,
 ) -> Plan:
-    named = _named(arrays, outcome.pairs)
-    found = reach_of_arrays(deal, arrays, planted(arrays, list(outcome.pairs)), named)
-    bound = max(min(outcome.bound + _sampling_error(problem, objective.count), 1.0), found.value)
+    """Return an outcome as a plan: valued exactly and explained.
+
+    Parameters
+    ----------
+    deal : Deal
+    arrays : DealArrays
+    problem : PlanningProblem
+    objective : Objective
+    outcome : SearchOutcome
+    options : PlanningOptions
+    model : str
+    robust : bool
+
+    Returns
+    -------
+    Plan
+    """
+    pairs = outcome.pairs
+    people = [(actor % problem.people, argument) for actor, argument in pairs]
+    named = tuple((arrays.facts.people[person], arrays.facts.arguments[argument]) for person, argument in people)
+    chance = planted(arrays, people, _access(objective, pairs, arrays))
+    found = reach_of_arrays(deal, arrays, chance, named)
+    value, lower, upper = found.value, found.lower, found.upper
+    if model == "consensus":
+        value = lower = upper = objective.value(pairs)
+    bound = max(outcome.bound + sampling_error(problem, objective.count), value)
+    if objective.count is None and outcome.proved:
+        bound = value
+    nothing = objective.value(()) if model == "consensus" else 0.0
     return Plan(
-        value=found.value,
-        lower=found.lower,
-        upper=found.upper,
-        bound=bound,
-        gap=bound - found.value,
+        value=value,
+        lower=lower,
+        upper=upper,
+        bound=bound if model == "consensus" else min(bound, 1.0),
+        gap=bound - value,
         method="exact" if outcome.proved else "greedy",
-        cost=problem.hours(outcome.pairs),
+        cost=problem.hours(pairs),
         capacity=problem.capacity,
-        steps=explain_steps(deal, arrays, problem, objective, outcome.pairs, found.value),
+        steps=explain_steps(deal, arrays, problem, objective, pairs, value - nothing),
         reach=found,
-        alternatives=_alternatives(deal, arrays, problem, objective),
-        thin=thin_evidence(deal, arrays, outcome.pairs),
+        alternatives=obvious_courses(deal, arrays, problem, objective),
+        thin=thin_evidence(deal, arrays, tuple(people)),
         assumptions=found.assumptions + _planning_assumptions(deal, problem),
         deal=deal,
         options=options,
         worlds=objective.count,
+        model=model,
+        nothing=nothing,
+        robust=robust,
     )
 
 
-def _named(arrays: DealArrays, pairs: Sequence[Pair]) -> tuple[tuple[str, str], ...]:
-    return tuple((arrays.facts.people[person], arrays.facts.arguments[argument]) for person, argument in pairs)
+def _access(objective: Objective, pairs: Sequence[Pair], arrays: DealArrays) -> FloatArray:
+    """Return each person's chance of a hearing under a plan: by the seller who meets them, behind opened doors."""
+    access = arrays.facts.access.copy()
+    actors = sorted({actor for actor, _ in pairs})
+    heard = objective.hearing.with_equipped(actors)
+    for actor in actors:
+        access[actor % len(access)] = heard[actor]
+    return access
 
 
-def _sampling_error(problem: PlanningProblem, worlds: int) -> float:
+def sampling_error(problem: PlanningProblem, worlds: int | None) -> float:
     """Return by how much the mean over the worlds can be off, for all plans at once (Hoeffding 1963, union bound)."""
-    cheapest = problem.deliver + min((problem.meet[person] for person in problem.people), default=0.0) / problem.load
+    if worlds is None:
+        return 0.0
+    people = {actor % problem.people for actor in problem.actors}
+    cheapest = problem.deliver + min((problem.meet[person] for person in people), default=0.0) / problem.load
     most = len(problem.candidates)
     if cheapest > 0:
         most = min(most, int(problem.capacity / cheapest) + 1)
@@ -159,39 +297,9 @@ def _sampling_error(problem: PlanningProblem, worlds: int) -> float:
     return sqrt(log(max(plans, 1) / DELTA) / (2 * worlds))
 
 
-def _alternatives(
-    deal: Deal, arrays: DealArrays, problem: PlanningProblem, objective: WorldObjective
-) -> tuple[Alternative, ...]:
-    """Value what everyone would try first: meet the deciders, or arm the friendliest person."""
-    facts = arrays.facts
-    deciders = [arrays.person(decider) for decider in deal.deciders]
-    friends = [person for person in problem.people if person not in deciders]
-    friendliest = max(friends, key=lambda person: (facts.support[person], facts.access[person], -person), default=None)
-    found = []
-    for kind, people in (("direct", deciders), ("friendliest", [] if friendliest is None else [friendliest])):
-        pairs = _best_of_people(problem, objective, people)
-        if pairs:
-            value = reach_of_arrays(deal, arrays, planted(arrays, list(pairs)), (), BESIDE_LIMIT).value
-            found.append(Alternative(kind, _named(arrays, pairs), value, problem.hours(pairs)))
-    return tuple(found)
-
-
-def _best_of_people(problem: PlanningProblem, objective: WorldObjective, people: Sequence[int]) -> tuple[Pair, ...]:
-    chosen: tuple[Pair, ...] = ()
-    value = 0.0
-    while True:
-        options = [pair for pair in problem.candidates if pair[0] in people and pair not in chosen]
-        options = [pair for pair in options if problem.fits([*chosen, pair])]
-        scored = [(objective.value([*chosen, pair]), (-pair[0], -pair[1]), pair) for pair in options]
-        best = max(scored, default=None)
-        if best is None or best[0] <= value:
-            return tuple(sorted(chosen))
-        value, chosen = best[0], (*chosen, best[2])
-
-
 def _planning_assumptions(deal: Deal, problem: PlanningProblem) -> tuple[Assumption, ...]:
     found = []
-    if deal.capacity is None:
+    if deal.capacity is None and not deal.sellers:
         found.append(Assumption("capacity", f"{problem.capacity:g}"))
     if deal.costs.meet is None or deal.costs.deliver is None:
         found.append(Assumption("costs", f"{deal.scales.meet_hours:g} / {problem.deliver:g}"))

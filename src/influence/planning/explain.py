@@ -9,8 +9,10 @@ from influence.graph.arrays import DealArrays
 from influence.graph.ways import Path, ways_in
 from influence.model import Deal
 from influence.model.catalogue import CONCERN_NAMES, PRICE_CONCERN
-from influence.planning.objective import WorldObjective, carried
-from influence.planning.problem import Pair, PlanningProblem
+from influence.planning.candidates import CandidateTable
+from influence.planning.constraints import Pair, PlanningProblem
+from influence.planning.objective import carried
+from influence.planning.objectives import Objective
 from influence.planning.records import PlanStep
 from influence.planning.shapley import shapley_shares
 
@@ -38,7 +40,7 @@ def explain_steps(
     deal: Deal,
     arrays: DealArrays,
     problem: PlanningProblem,
-    objective: WorldObjective,
+    objective: Objective,
     pairs: tuple[Pair, ...],
     value: float,
 ) -> tuple[PlanStep, ...]:
@@ -49,10 +51,10 @@ def explain_steps(
     deal : Deal
     arrays : DealArrays
     problem : PlanningProblem
-    objective : WorldObjective
+    objective : Objective
     pairs : tuple of (int, int)
     value : float
-        The plan's exact value; the shares are scaled to add up to it.
+        What the plan adds to doing nothing; the shares are scaled to add up to it.
 
     Returns
     -------
@@ -60,37 +62,54 @@ def explain_steps(
     """
     shares, errors = shapley_shares(objective, pairs)
     total = sum(shares)
-    factor = value / total if total > 0 else 0.0
-    people, arguments = carried(pairs), [argument for _, argument in pairs]
-    facts = arrays.facts
-    steps = []
-    for pair, share, error in zip(pairs, shares, errors, strict=True):
-        person, argument = pair
-        cost = (
-            problem.deliver
-            + problem.meet[person] / len(people[person])
-            + problem.prepare[argument] / arguments.count(argument)
-        )
-        paths = _ways(deal, arrays, pair)
-        concern, listener = _heard_as(arrays, pair, paths)
-        record = deal.arguments[facts.arguments[argument]]
-        steps.append(
-            PlanStep(
-                ally=facts.people[person],
-                argument=facts.arguments[argument],
-                share=share * factor,
-                share_error=error * factor,
-                cost=cost,
-                concern=concern,
-                paths=paths,
-                say=_say(deal, facts.people[person], facts.arguments[argument], concern, listener),
-                props=record.props,
-                stage=stage_of(deal, facts.arguments[argument]),
-                blockers=_blockers(arrays, person, paths),
-                substitute=_substitute(problem, objective, arrays, pairs, person),
-            )
-        )
+    if total <= 0 and value > 0:
+        # in none of the worlds the plan is heard: what each pair is worth alone decides
+        shares = [objective.value([pair]) for pair in pairs]
+        total = sum(shares)
+    factor = value / total if total else 0.0
+    steps = [
+        _step(deal, arrays, problem, objective, pairs, place, share * factor, abs(error * factor))
+        for place, (share, error) in enumerate(zip(shares, errors, strict=True))
+    ]
     return tuple(sorted(steps, key=lambda step: (-step.share, step.ally, step.argument)))
+
+
+def _step(
+    deal: Deal,
+    arrays: DealArrays,
+    problem: PlanningProblem,
+    objective: Objective,
+    pairs: tuple[Pair, ...],
+    place: int,
+    share: float,
+    error: float,
+) -> PlanStep:
+    facts = arrays.facts
+    actor, argument = pairs[place]
+    person = actor % problem.people
+    held = carried(pairs)
+    with_argument = [other for _, other in pairs].count(argument)
+    cost = problem.deliver + problem.meet[person] / len(held[actor]) + problem.prepare[argument] / with_argument
+    paths = _ways(deal, arrays, (person, argument))
+    concern, listener = _heard_as(arrays, (person, argument), paths)
+    introducer = objective.hearing.introducer(actor, [other for other in held if other != actor])
+    name = facts.arguments[argument]
+    return PlanStep(
+        ally=facts.people[person],
+        argument=name,
+        share=share,
+        share_error=error,
+        cost=cost,
+        concern=concern,
+        paths=paths,
+        say=_say(deal, facts.people[person], name, concern, listener),
+        props=deal.arguments[name].props,
+        stage=stage_of(deal, name),
+        blockers=_blockers(arrays, person, paths),
+        substitute=_substitute(problem, objective, arrays, pairs, person),
+        seller=problem.entry.sellers[actor // problem.people] if problem.entry.sellers else None,
+        introducer=None if introducer is None else facts.people[introducer % problem.people],
+    )
 
 
 def _ways(deal: Deal, arrays: DealArrays, pair: Pair) -> tuple[Path, ...]:
@@ -145,18 +164,19 @@ def _blockers(arrays: DealArrays, person: int, paths: tuple[Path, ...]) -> tuple
 
 
 def _substitute(
-    problem: PlanningProblem, objective: WorldObjective, arrays: DealArrays, pairs: tuple[Pair, ...], lost: int
+    problem: PlanningProblem, objective: Objective, arrays: DealArrays, pairs: tuple[Pair, ...], lost: int
 ) -> tuple[str, str] | None:
-    rest = [pair for pair in pairs if pair[0] != lost]
-    options = [
-        pair for pair in problem.candidates if pair[0] != lost and pair not in rest and problem.fits([*rest, pair])
-    ]
-    now = objective.value(rest)
-    scored = [(objective.value([*rest, pair]), (-pair[0], -pair[1]), pair) for pair in options]
-    best = max(scored, default=None)
-    if best is None or best[0] <= now:
+    rest = [pair for pair in pairs if pair[0] % problem.people != lost]
+    table = CandidateTable(problem)
+    fits, _ = table.room(rest)
+    fits &= table.person != lost
+    now = objective.heard(rest)
+    scores = objective.scores(now + objective.increments(rest, table.pairs))[:, 0]
+    gain = np.where(fits, np.round(scores - objective.scores(now[None])[0, 0], 11), 0.0)
+    if not len(gain) or gain.max() <= 0:
         return None
-    return arrays.facts.people[best[2][0]], arrays.facts.arguments[best[2][1]]
+    best = int(gain.argmax())
+    return arrays.facts.people[int(table.person[best])], arrays.facts.arguments[int(table.argument[best])]
 
 
 def thin_evidence(deal: Deal, arrays: DealArrays, pairs: tuple[Pair, ...]) -> tuple[str, ...]:

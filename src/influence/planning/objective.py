@@ -1,96 +1,243 @@
-"""What a set of pairs is worth in common worlds.
-
-All plans of one search are judged in the same sampled worlds, packed 64 to a machine word: in each world a decider
-hears a concern or does not, and a plan's value is the mean over worlds.
-"""
+"""What a set of pairs is worth, judged in the same outcomes for every plan."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
+from dataclasses import replace
+from functools import cached_property, lru_cache
 
 import numpy as np
 
-from influence._types import FloatArray, RandomSource, WordArray
+from influence._types import FloatArray, IndexArray, RandomSource
 from influence.graph.arrays import DealArrays
 from influence.model import Deal
-from influence.planning.problem import Pair
+from influence.planning.constraints import Pair
+from influence.planning.entry import Entry
+from influence.planning.patterns import (
+    Audience,
+    Patterns,
+    PatternTable,
+    audience_of,
+    exact_patterns,
+    sampled_patterns,
+    worlds_of,
+)
 from influence.propagate.decision_rule import apply_rule, tie_breaker
 from influence.propagate.worlds import Worlds
 
-__all__ = ["WorldObjective"]
+__all__ = ["ReachObjective", "WorldObjective", "carried", "exact_objective"]
+
+WORLD_CELLS = 1 << 26
+"""Worlds times people times concerns that are kept at most; larger maps are judged in fewer worlds."""
 
 
-class WorldObjective:
-    """Values of plans in common worlds.
+class ReachObjective:
+    """The reach of plans over patterns of who gets through.
+
+    Parameters
+    ----------
+    deal : Deal
+    arrays : DealArrays
+    patterns : tuple of tuple of Patterns
+        By listener and concern.
+    entry : Entry
+    audience : Audience
+    """
+
+    def __init__(
+        self,
+        deal: Deal,
+        arrays: DealArrays,
+        patterns: PatternTable,
+        entry: Entry,
+        audience: Audience,
+    ) -> None:
+        self.deal, self.arrays, self.entry, self.patterns = deal, arrays, entry, patterns
+        self.audience = audience
+        self.listeners = self.audience.listeners
+        self.people = len(arrays.facts.people)
+        self.hearing = entry.hearing(arrays)
+        columns = self.audience.columns
+        attention = np.tile(arrays.attention[:, columns], (entry.crews, 1))
+        # what one argument leaves unconvinced of an actor, concern by concern: shape (actors, arguments, K)
+        self.unmoved: FloatArray = 1.0 - arrays.facts.answers[None, :, columns] * attention[:, None, :]
+
+    @property
+    def count(self) -> int | None:
+        """Number of sampled worlds; None where all outcomes are in."""
+        return None
+
+    def opened(self) -> ReachObjective:
+        """Return the same with every door open: never less, and submodular again."""
+        found = copy(self)
+        found.hearing = self.hearing.opened()
+        return found
+
+    def missed(self, pairs: Iterable[Pair]) -> dict[int, FloatArray]:
+        """Return, for each actor of a plan, the chance that we do not convince them, concern by concern."""
+        people = carried(pairs)
+        access = self.hearing.with_equipped(list(people))
+        return {
+            actor: 1.0 - access[actor] * (1.0 - self.unmoved[actor, list(arguments)].prod(axis=0))
+            for actor, arguments in people.items()
+        }
+
+    def parts(self, pairs: Iterable[Pair]) -> FloatArray:
+        """Return the reach in [0, 1] of each listener on each concern, shape (L, K)."""
+        missed = self.missed(pairs)
+        found = np.zeros(self.audience.salience.shape)
+        for row, column, patterns in self._cells():
+            found[row, column] = float((patterns.mass * (1.0 - self._silence(patterns, missed, column))).sum())
+        return found
+
+    def heard(self, pairs: Iterable[Pair]) -> FloatArray:
+        """Return the share in [0, 1] of what each listener cares about that is answered, shape (L,)."""
+        return np.asarray((self.parts(pairs) * self.audience.salience).sum(axis=1), dtype=np.float64)
+
+    @cached_property
+    def weights(self) -> FloatArray | None:
+        """The weight of each listener in the value, or None where the rule is no weighted sum."""
+        if self.deal.rule not in ("single", "weighted"):
+            return None
+        return np.array([self.deal.deciders.get(listener, 0.0) for listener in self.listeners])
+
+    @cached_property
+    def _tie_weights(self) -> FloatArray:
+        unit = np.eye(len(self.listeners)).tolist()
+        return np.array([tie_breaker(self.deal, dict(zip(self.listeners, row, strict=True))) for row in unit])
+
+    def scores(self, heard: FloatArray) -> FloatArray:
+        """Return values under the deal's rule, and what decides between equal ones, shape (plans, 2)."""
+        ties = heard @ self._tie_weights
+        if self.weights is not None:
+            return np.stack([heard @ self.weights, ties], axis=1)
+        values = [apply_rule(self.deal, dict(zip(self.listeners, row, strict=True))) for row in heard.tolist()]
+        return np.stack([np.array(values, dtype=np.float64), ties], axis=1)
+
+    def value(self, pairs: Iterable[Pair]) -> float:
+        """Return the value of a plan under the deal's rule, in [0, 1]."""
+        return float(self.scores(self.heard(pairs)[None])[0, 0])
+
+    def increments(self, pairs: Sequence[Pair], candidates: Sequence[Pair]) -> FloatArray:
+        """Return what each listener hears more with one pair more, shape (candidates, L)."""
+        actors, arguments = _ends(tuple(candidates))
+        people = carried(pairs)
+        access = self.hearing.with_equipped(list(people))
+        missed = self.missed(pairs)
+        before = np.ones((len(self.hearing.base), len(self.audience.columns)))
+        for actor, held in people.items():
+            before[actor] = self.unmoved[actor, list(held)].prod(axis=0)
+        now = 1.0 - access[actors, None] * (1.0 - before[actors])
+        after = 1.0 - access[actors, None] * (1.0 - before[actors] * self.unmoved[actors, arguments])
+        lost = np.divide(now - after, now, out=np.zeros_like(now), where=now > 0)
+        found = np.zeros((len(actors), len(self.listeners)))
+        for row, column, carrying in self.carrying(missed):
+            weight = self.audience.salience[row, column]
+            found[:, row] += weight * carrying[actors % self.people] * lost[:, column]
+        return self._with_doors_opened(pairs, candidates, found) if self.hearing.has_doors else found
+
+    def carrying(self, missed: Mapping[int, FloatArray]) -> Iterator[tuple[int, int, FloatArray]]:
+        """Yield, for each listener and concern, the chance that a person would get through and nobody planted does.
+
+        Of those planted the silence of the person in question is counted, too, so that the share of somebody in the
+        plan is found by dividing by the chance that they are missed. Each chance has shape (n,).
+        """
+        for row, column, patterns in self._cells():
+            yield row, column, (patterns.mass * self._silence(patterns, missed, column)) @ patterns.people
+
+    def _with_doors_opened(self, pairs: Sequence[Pair], candidates: Sequence[Pair], found: FloatArray) -> FloatArray:
+        """Value anew the pairs whose person opens a door to somebody who is already in the plan."""
+        met = sorted({actor % self.people for actor, _ in pairs})
+        equipped = {actor for actor, _ in pairs}
+        now = self.heard(pairs)
+        for number, (actor, argument) in enumerate(candidates):
+            if actor not in equipped and self.hearing.doors[actor % self.people, met].any():
+                found[number] = self.heard([*pairs, (actor, argument)]) - now
+        return found
+
+    def _cells(self) -> list[tuple[int, int, Patterns]]:
+        return [
+            (row, column, patterns)
+            for row, line in enumerate(self.patterns)
+            for column, patterns in enumerate(line)
+            if self.audience.salience[row, column] > 0
+        ]
+
+    def _silence(self, patterns: Patterns, missed: Mapping[int, FloatArray], column: int) -> FloatArray:
+        """Return the chance that none of the planted people gets through, pattern by pattern."""
+        silent = np.ones(len(patterns.mass))
+        for actor, chances in missed.items():
+            silent *= 1.0 - (1.0 - chances[column]) * patterns.people[:, actor % self.people]
+        return silent
+
+
+class WorldObjective(ReachObjective):
+    """The reach of plans in sampled worlds.
 
     Parameters
     ----------
     deal : Deal
     arrays : DealArrays
     count : int
-        Number of worlds.
+        Number of worlds, fewer where the map is very large.
     rng : int, numpy.random.Generator or None
+    entry : Entry or None
+        That of the deal where None.
+    worlds : Worlds or None
+        Worlds to use instead of new ones.
+    audience : Audience or None
+        That of the deal where None.
     """
 
-    def __init__(self, deal: Deal, arrays: DealArrays, count: int, rng: RandomSource) -> None:
-        facts = arrays.facts
-        self.deal, self.arrays, self.count = deal, arrays, count
-        self.listeners = [*deal.deciders, *(veto for veto in deal.decision.vetoes if veto not in deal.deciders)]
-        places = [arrays.person(listener) for listener in self.listeners]
-        self.salience: FloatArray = arrays.salience[places]
-        columns = np.flatnonzero(self.salience.any(axis=0) & facts.answers.any(axis=0))
-        # worlds need a concern to be about, even where no argument answers any
-        self.columns = columns if len(columns) else np.zeros(1, dtype=np.int64)
-        speaks = np.broadcast_to(facts.advocacy, (len(self.columns), len(facts.people)))
-        probability = arrays.probability[:, self.columns].T
-        self.worlds = Worlds.draw(facts.ties.tail, facts.ties.head, probability, speaks, count, rng=rng)
-        self.reaching: WordArray = np.stack([self.worlds.reach_to(place) for place in places], axis=1)
-        self.weights: FloatArray = self.salience[:, self.columns] / count
-        self._options: dict[tuple[int, tuple[int, ...]], WordArray] = {}
+    def __init__(
+        self,
+        deal: Deal,
+        arrays: DealArrays,
+        count: int,
+        rng: RandomSource = 0,
+        entry: Entry | None = None,
+        worlds: Worlds | None = None,
+        audience: Audience | None = None,
+    ) -> None:
+        audience = audience or audience_of(deal, arrays)
+        if worlds is None:
+            ties = arrays.facts.ties
+            probability, speaks = worlds_of(arrays, audience)
+            kept = max(WORLD_CELLS // (speaks.size * len(audience.listeners)), 64)
+            worlds = Worlds.draw(ties.tail, ties.head, probability, speaks, min(count, kept), rng=rng)
+        self.worlds = worlds
+        super().__init__(deal, arrays, sampled_patterns(worlds, audience), entry or Entry.of(deal), audience)
 
-    def nothing(self) -> WordArray:
-        """Return the bits of the empty plan, shape (listeners, concerns, words)."""
-        return np.zeros(self.reaching.shape[1:], dtype=np.uint64)
+    @property
+    def count(self) -> int | None:
+        """Number of sampled worlds."""
+        return self.worlds.world_count
 
-    def option(self, person: int, arguments: tuple[int, ...]) -> WordArray:
-        """Return in which worlds each listener hears each concern because one person carries some arguments."""
-        key = (person, arguments)
-        if key not in self._options:
-            facts = self.arrays.facts
-            attention = self.arrays.attention[person, self.columns]
-            missed = np.ones(len(self.columns))
-            for argument in arguments:
-                missed *= 1.0 - facts.answers[argument, self.columns] * attention
-            chance = facts.access[person] * (1.0 - missed)
-            bits = self.worlds.planted(chance[None, :], np.array([person]))[0]
-            self._options[key] = self.reaching[person] & bits[None]
-        return self._options[key]
+    def with_arrays(self, arrays: DealArrays) -> WorldObjective:
+        """Return the objective under other probabilities in the same worlds: common random numbers."""
+        probability, speaks = worlds_of(arrays, self.audience)
+        worlds = self.worlds.with_probabilities(probability, speaks)
+        audience = replace(self.audience, salience=arrays.salience[np.ix_(self.audience.places, self.audience.columns)])
+        return WorldObjective(self.deal, arrays, worlds.world_count, 0, self.entry, worlds, audience)
 
-    def bits(self, pairs: Iterable[Pair]) -> WordArray:
-        """Return in which worlds each listener hears each concern under a plan."""
-        gathered = self.nothing()
-        for person, arguments in carried(pairs).items():
-            gathered |= self.option(person, arguments)
-        return gathered
 
-    def heard(self, bits: WordArray) -> FloatArray:
-        """Return the reach in [0, 1] of each listener, the last but two axes of ``bits`` kept in front."""
-        counts = np.bitwise_count(bits).sum(axis=-1, dtype=np.int64)
-        return np.asarray((counts * self.weights).sum(axis=-1), dtype=np.float64)
-
-    def score(self, heard: FloatArray) -> tuple[float, float]:
-        """Return the value under the deal's rule, and what decides between equal values."""
-        reached = dict(zip(self.listeners, heard.tolist(), strict=True))
-        return apply_rule(self.deal, reached), tie_breaker(self.deal, reached)
-
-    def value(self, pairs: Iterable[Pair]) -> float:
-        """Return the value of a plan under the deal's rule, in [0, 1]."""
-        return self.score(self.heard(self.bits(pairs)))[0]
+def exact_objective(deal: Deal, arrays: DealArrays, entry: Entry | None = None) -> ReachObjective | None:
+    """Return the objective over all outcomes, or None where there are too many to list."""
+    audience = audience_of(deal, arrays)
+    patterns = exact_patterns(arrays, audience)
+    return None if patterns is None else ReachObjective(deal, arrays, patterns, entry or Entry.of(deal), audience)
 
 
 def carried(pairs: Iterable[Pair]) -> dict[int, tuple[int, ...]]:
-    """Return, for each person of a plan, the arguments they carry, both in ascending order."""
+    """Return, for each actor of a plan, the arguments they carry, both in ascending order."""
     found: dict[int, list[int]] = {}
-    for person, argument in sorted(pairs):
-        found.setdefault(person, []).append(argument)
-    return {person: tuple(arguments) for person, arguments in found.items()}
+    for actor, argument in sorted(pairs):
+        found.setdefault(actor, []).append(argument)
+    return {actor: tuple(arguments) for actor, arguments in found.items()}
+
+
+@lru_cache(maxsize=64)
+def _ends(candidates: tuple[Pair, ...]) -> tuple[IndexArray, IndexArray]:
+    ends = np.array(candidates, dtype=np.int64).reshape(-1, 2)
+    return ends[:, 0], ends[:, 1]

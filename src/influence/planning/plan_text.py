@@ -5,7 +5,7 @@ from __future__ import annotations
 from influence._show import wrap
 from influence._text import phrase
 from influence.graph.ways import strongest_paths
-from influence.planning.records import Plan
+from influence.planning.records import Plan, PlanStep
 
 __all__ = ["plan_text"]
 
@@ -45,19 +45,18 @@ def _say(plan: Plan, key: str, **facts: object) -> str:
 def _headline(plan: Plan) -> list[str]:
     deal = plan.deal
     title = deal.name or deal.organization.name
-    return [
-        *([title] if title else []),
-        _say(plan, "headline", value=f"{plan.value:.2f}", cost=f"{plan.cost:g}", capacity=f"{plan.capacity:g}"),
-        _say(plan, "meaning"),
-        _say(
-            plan,
-            f"method_{plan.method}",
-            lower=f"{plan.lower:.3f}",
-            upper=f"{plan.upper:.3f}",
-            bound=f"{plan.bound:.3f}",
-            worlds=f"{plan.worlds:,}",
-        ),
-    ]
+    hours = {"cost": f"{plan.cost:g}", "capacity": f"{plan.capacity:g}"}
+    if plan.model == "consensus":
+        value = _say(plan, "headline_consensus", value=f"{plan.value:+.2f}", nothing=f"{plan.nothing:+.2f}", **hours)
+    else:
+        value = _say(plan, "headline", value=f"{plan.value:.2f}", **hours)
+    facts = {"lower": f"{plan.lower:.3f}", "upper": f"{plan.upper:.3f}", "bound": f"{plan.bound:.3f}"}
+    if plan.worlds is None:
+        method = _say(plan, f"method_{plan.method}_listed", **facts)
+    else:
+        method = _say(plan, f"method_{plan.method}", worlds=f"{plan.worlds:,}", **facts)
+    meaning = _say(plan, "meaning_consensus" if plan.model == "consensus" else "meaning")
+    return [*([title] if title else []), value, meaning, method, *([_say(plan, "robust")] if plan.robust else [])]
 
 
 def _deciders(plan: Plan) -> list[str]:
@@ -92,6 +91,7 @@ def _steps(plan: Plan) -> list[str]:
     for number, step in enumerate(plan.steps, start=1):
         facts = {"number": number, "ally": label(step.ally), "argument": step.argument}
         lines.append("  " + _say(plan, "step", **facts, share=f"{step.share:.3f}", cost=f"{step.cost:.2g}"))
+        lines += ["     " + text for text in _who_meets(plan, step)]
         lines.append("     " + step.say)
         if step.paths:
             way = " → ".join(map(label, step.paths[0].nodes))
@@ -105,6 +105,15 @@ def _steps(plan: Plan) -> list[str]:
         if step.substitute:
             ally, argument = step.substitute
             lines.append("     " + _say(plan, "substitute", lost=label(step.ally), ally=label(ally), argument=argument))
+    return lines
+
+
+def _who_meets(plan: Plan, step: PlanStep) -> list[str]:
+    lines = []
+    if step.seller is not None:
+        lines.append(_say(plan, "met_by", seller=plan.deal.sellers[step.seller].name or step.seller))
+    if step.introducer is not None:
+        lines.append(_say(plan, "introduced", introducer=plan.deal.label(step.introducer)))
     return lines
 
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
 
 from influence.errors import PlanningError, Problem, near_miss
-from influence.graph.allies import may_be_ally, minimum_support
+from influence.graph.allies import minimum_support
 from influence.graph.arrays import DealArrays
 from influence.model import Deal
+from influence.planning.constraints import Pair, PlanningProblem
+from influence.planning.entry import Entry
+from influence.planning.feasibility import require_feasible
 
 __all__ = ["Pair", "PlanningOptions", "PlanningProblem", "build_problem"]
-
-Pair = tuple[int, int]
-"""Positions of a person and of an argument."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,10 @@ class PlanningOptions:
         People, arguments and (person, argument) pairs.
     must_answer : sequence of str or None
         Concerns that the plan has to answer.
+    introductions : bool or None
+        Whether an equipped ally may open the door to those who listen to them.
+    min_common_ground : float or None
+        Least share in [0, 1] of the reach that is earned on concerns shared by several people around the decision.
     """
 
     capacity: float | None = None
@@ -41,62 +46,8 @@ class PlanningOptions:
     exclude: Sequence[str | tuple[str, str]] | None = None
     require: Sequence[str | tuple[str, str]] | None = None
     must_answer: Sequence[str] | None = None
-
-
-@dataclass(frozen=True)
-class PlanningProblem:
-    """Candidates, hours and constraints; positions as in the deal's arrays.
-
-    Parameters
-    ----------
-    candidates : tuple of (int, int)
-        Pairs that may be chosen, in the order of the deal.
-    meet, prepare : tuple of float
-        Hours to meet each person and to prepare each argument.
-    deliver : float
-        Hours for each pair.
-    capacity : float
-        Hours in all.
-    load : int
-    required : tuple of tuple of (int, int)
-        Of each group at least one pair has to be in the plan.
-    """
-
-    candidates: tuple[Pair, ...]
-    meet: tuple[float, ...]
-    prepare: tuple[float, ...]
-    deliver: float
-    capacity: float
-    load: int
-    required: tuple[tuple[Pair, ...], ...]
-
-    def hours(self, pairs: Iterable[Pair]) -> float:
-        """Return what a set of pairs costs in hours: meetings and preparation are shared."""
-        chosen = list(pairs)
-        people = {person for person, _ in chosen}
-        arguments = {argument for _, argument in chosen}
-        return (
-            sum(self.meet[person] for person in sorted(people))
-            + sum(self.prepare[argument] for argument in sorted(arguments))
-            + self.deliver * len(chosen)
-        )
-
-    def fits(self, pairs: Iterable[Pair]) -> bool:
-        """Whether a set of pairs is within the hours and nobody carries too much."""
-        chosen = list(pairs)
-        carried = [person for person, _ in chosen]
-        within_load = all(carried.count(person) <= self.load for person in set(carried))
-        return within_load and self.hours(chosen) <= self.capacity + 1e-9
-
-    def meets_requirements(self, pairs: Iterable[Pair]) -> bool:
-        """Whether everything that was required is in a set of pairs."""
-        chosen = set(pairs)
-        return all(chosen.intersection(group) for group in self.required)
-
-    @cached_property
-    def people(self) -> tuple[int, ...]:
-        """Positions of the people among the candidates."""
-        return tuple(dict.fromkeys(person for person, _ in self.candidates))
+    introductions: bool | None = None
+    min_common_ground: float | None = None
 
 
 def build_problem(deal: Deal, arrays: DealArrays, options: PlanningOptions) -> PlanningProblem:
@@ -121,25 +72,31 @@ def build_problem(deal: Deal, arrays: DealArrays, options: PlanningOptions) -> P
     problems = _missing(deal) + _unknown_choices(deal, options)
     if problems:
         raise PlanningError(problems)
-    scales, costs = deal.scales, deal.costs
-    meet_hours = costs.meet if costs.meet is not None else scales.meet_hours
-    prepare_hours = costs.prep if costs.prep is not None else scales.prepare_hours
-    records = deal.organization.stakeholders.values()
+    entry = Entry.of(deal, options.introductions)
+    prepare_hours = _first(deal.costs.prep, deal.scales.prepare_hours)
+    meet_hours = _first(deal.costs.meet, deal.scales.meet_hours)
+    candidates = _candidates(deal, arrays, options, entry)
     problem = PlanningProblem(
-        candidates=_candidates(deal, arrays, options),
-        meet=tuple(record.meet if record.meet is not None else meet_hours for record in records),
-        prepare=tuple(a.prep if a.prep is not None else prepare_hours for a in deal.arguments.values()),
-        deliver=costs.deliver if costs.deliver is not None else scales.deliver_hours,
-        capacity=_first(options.capacity, deal.capacity, scales.capacity_hours),
-        load=int(_first(options.load, deal.planning.load, scales.load)),
-        required=(),
+        candidates=candidates,
+        entry=entry,
+        people=len(arrays.facts.people),
+        meet=tuple(_first(person.meet, meet_hours) for person in deal.organization.stakeholders.values()),
+        prepare=tuple(_first(argument.prep, prepare_hours) for argument in deal.arguments.values()),
+        deliver=_first(deal.costs.deliver, deal.scales.deliver_hours),
+        capacity=_capacity(deal, options),
+        load=int(_first(options.load, deal.planning.load, deal.scales.load)),
+        seller_hours=tuple(seller.hours for seller in deal.sellers.values()),
+        required=tuple(_requirements(deal, arrays, options, candidates)),
+        min_common_ground=_first(options.min_common_ground, deal.planning.min_common_ground, 0.0),
     )
-    required = _requirements(deal, arrays, options, problem.candidates)
-    unmet = [text for text, group in required if not group]
-    if unmet:
-        remedy = "admit a candidate for it with include, or take the requirement back"
-        raise PlanningError([Problem((), f"no candidate can meet the requirement {text}", remedy) for text in unmet])
-    return replace(problem, required=tuple(group for _, group in required))
+    require_feasible(problem)
+    return problem
+
+
+def _capacity(deal: Deal, options: PlanningOptions) -> float:
+    """Return our hours: as asked, as stated, those of the sellers together, or the default."""
+    ours = sum(seller.hours for seller in deal.sellers.values()) if deal.sellers else None
+    return _first(options.capacity, deal.capacity, ours, deal.scales.capacity_hours)
 
 
 def _first(*values: float | None) -> float:
@@ -162,6 +119,9 @@ def _unknown_choices(deal: Deal, options: PlanningOptions) -> list[Problem]:
     problems = []
     if options.capacity is not None and not 0 <= options.capacity < float("inf"):
         problems.append(Problem(("capacity",), f"{options.capacity!r} are no hours", "use 0 or more"))
+    ground = options.min_common_ground
+    if ground is not None and not 0 <= ground <= 1:
+        problems.append(Problem(("min_common_ground",), f"{ground!r} is no share", "use a number from 0 to 1"))
     if options.load is not None and options.load < 1:
         problems.append(Problem(("load",), f"{options.load!r} is too small", "use 1 or more"))
     for field in ("include", "exclude", "require"):
@@ -183,20 +143,24 @@ def _matches(choices: list[tuple[str, ...]], person: str, argument: str) -> bool
     return any(choice in ((person,), (argument,), (person, argument)) for choice in choices)
 
 
-def _candidates(deal: Deal, arrays: DealArrays, options: PlanningOptions) -> tuple[Pair, ...]:
+def _candidates(deal: Deal, arrays: DealArrays, options: PlanningOptions, entry: Entry) -> tuple[Pair, ...]:
     facts = arrays.facts
     include = _stated(options.include if options.include is not None else deal.planning.include)
     exclude = _stated(options.exclude if options.exclude is not None else deal.planning.exclude)
     require = _stated(options.require if options.require is not None else deal.planning.require)
     least = minimum_support(deal, options.min_support)
+    access = entry.access(arrays)
+    reachable = (access > 0) | np.tile(entry.doors(arrays).any(axis=0), entry.crews)
     found = []
-    for place, person in enumerate(facts.people):
-        admitted = may_be_ally(deal, arrays, person, least)
+    for actor in range(len(access)):
+        place = actor % len(facts.people)
+        person = facts.people[place]
+        admitted = person in deal.deciders or facts.support[place] >= least
         for row, argument in enumerate(facts.arguments):
             asked = any(person in choice and _matches([choice], person, argument) for choice in include + require)
-            wanted = admitted or (asked and facts.access[place] > 0)
+            wanted = reachable[actor] and (admitted or asked)
             if wanted and facts.answers[row].any() and not _matches(exclude, person, argument):
-                found.append((place, row))
+                found.append((actor, row))
     return tuple(found)
 
 
@@ -204,12 +168,17 @@ def _requirements(
     deal: Deal, arrays: DealArrays, options: PlanningOptions, candidates: tuple[Pair, ...]
 ) -> list[tuple[str, tuple[Pair, ...]]]:
     facts = arrays.facts
+    count = len(facts.people)
     require = _stated(options.require if options.require is not None else deal.planning.require)
     answer = options.must_answer if options.must_answer is not None else deal.planning.must_answer
     groups = [
         (
             f"require {':'.join(choice)}",
-            tuple(pair for pair in candidates if _matches([choice], facts.people[pair[0]], facts.arguments[pair[1]])),
+            tuple(
+                pair
+                for pair in candidates
+                if _matches([choice], facts.people[pair[0] % count], facts.arguments[pair[1]])
+            ),
         )
         for choice in require
     ]

@@ -42,6 +42,10 @@ class PlanStep:
         People on these ways who are against us or at odds with the ally.
     substitute : tuple of (str, str) or None
         The best other pair if this ally is lost.
+    seller : str or None
+        Who of ours meets the ally, where the deal names sellers.
+    introducer : str or None
+        The equipped ally who opens the door, where that is better than going alone.
     """
 
     ally: str
@@ -56,6 +60,8 @@ class PlanStep:
     stage: str
     blockers: tuple[str, ...]
     substitute: tuple[str, str] | None
+    seller: str | None = None
+    introducer: str | None = None
 
 
 @dataclass(frozen=True)
@@ -86,13 +92,19 @@ class Plan(Result):
     Parameters
     ----------
     value, lower, upper : float
-        Reach of the plan under the deal's rule, in [0, 1]; the interval is what the computation is sure of.
+        Reach of the plan under the deal's rule, in [0, 1], or in the consensus model the standing, in [−1, 1]; the
+        interval is what the computation is sure of.
     bound : float
-        At most this is the value of the best possible plan, at 99 % confidence.
+        At most this is the value of the best possible plan: for certain where plans were compared by exact values
+        (``worlds`` is None), at 99 % confidence where in sampled worlds.
     gap : float
         ``bound − value``.
     method : str
-        ``exact``: proved best in the common worlds; ``greedy``: the best found.
+        ``exact``: proved best by exact values or in the common worlds; ``greedy``: the best found.
+    model : str
+        ``cascade`` (value is reach) or ``consensus`` (value is standing).
+    nothing : float
+        Value of doing nothing: 0 in the cascade.
     cost, capacity : float
         Hours used and available.
     steps : tuple of PlanStep
@@ -105,8 +117,10 @@ class Plan(Result):
     assumptions : tuple of Assumption
     deal : Deal
     options : PlanningOptions
-    worlds : int
-        Number of common worlds in which plans were compared.
+    worlds : int or None
+        Number of common worlds in which plans were compared; None where by exact values.
+    robust : bool
+        Whether the plan was chosen for a low quantile over what is not known.
     """
 
     value: float
@@ -124,7 +138,10 @@ class Plan(Result):
     assumptions: tuple[Assumption, ...]
     deal: Deal = field(repr=False)
     options: PlanningOptions = field(repr=False)
-    worlds: int
+    worlds: int | None
+    model: str = "cascade"
+    nothing: float = 0.0
+    robust: bool = False
 
     @property
     def equip(self) -> tuple[tuple[str, str], ...]:
@@ -148,6 +165,9 @@ class Plan(Result):
             "cost": self.cost,
             "capacity": self.capacity,
             "worlds": self.worlds,
+            "model": self.model,
+            "nothing": self.nothing,
+            "robust": self.robust,
             "equip": [
                 {
                     "ally": step.ally,
@@ -162,6 +182,8 @@ class Plan(Result):
                     "stage": step.stage,
                     "blockers": list(step.blockers),
                     "substitute": list(step.substitute) if step.substitute else None,
+                    "seller": step.seller,
+                    "introducer": step.introducer,
                 }
                 for step in self.steps
             ],

@@ -1,29 +1,39 @@
-"""Choosing the pairs: lazy greedy with local improvement, and branch and bound that proves its optimum.
+"""Choosing the pairs: greedy by gain and by gain per hour, then exchanges, with a true upper bound.
 
-Greedy by gain and by gain per hour, the better of the two, follows Leskovec and others, "Cost-effective outbreak
-detection in networks" (KDD 2007). The exact search branches on the pair with the largest gain per hour and prunes with
-the submodular relaxation (Nemhauser and Wolsey, "Maximizing submodular set functions", 1981).
+The better of the two greedy orders follows Leskovec and others, "Cost-effective outbreak detection in networks" (KDD
+2007). With introductions the gain of a pair may lie in the door that it opens, so a pair and the one behind its door
+are also tried together.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from itertools import permutations
 
 import numpy as np
 
-from influence._types import FloatArray, WordArray
-from influence._work import Deadline
+from influence._types import BoolArray, FloatArray, IndexArray
 from influence.errors import PlanningError, Problem
-from influence.planning.bounds import relaxed_gain
-from influence.planning.objective import WorldObjective, carried
-from influence.planning.problem import Pair, PlanningProblem
-from influence.propagate.decision_rule import apply_rule
+from influence.planning.bounds import bound_within
+from influence.planning.candidates import CandidateTable
+from influence.planning.constraints import Pair, PlanningProblem
+from influence.planning.feasibility import cheapest_start
+from influence.planning.objectives import Objective
 
-__all__ = ["SearchOutcome", "exact_search", "greedy_search"]
+__all__ = ["Desk", "SearchOutcome", "greedy_search"]
 
 Score = tuple[float, float]
-SLACK = 1e-12
-"""Differences below this are rounding."""
+Chosen = frozenset[Pair]
+Condition = Callable[[Collection[Pair]], bool]
+View = tuple[FloatArray, FloatArray]
+"""What each listener hears, shape (L,), and how much more with one candidate more, shape (candidates, L)."""
+DIGITS = 11
+"""Decimals to which scores are compared: what differs by less is rounding."""
+ROUNDS = 20
+"""Exchanges that are made at most."""
+VIEWS_KEPT = 4096
+"""Plans whose gains are remembered at once."""
 
 
 @dataclass(frozen=True)
@@ -35,13 +45,13 @@ class SearchOutcome:
     pairs : tuple of (int, int)
         The plan.
     value : float
-        Its value in the common worlds, in [0, 1].
+        Its value to the objective.
     bound : float
-        At most this is the value of the best plan in the same worlds.
+        At most this is the value of the best plan to the same objective.
     proved : bool
-        Whether the search went to its end.
+        Whether no plan is better.
     nodes : int
-        Search nodes visited.
+        Partial plans looked at.
     """
 
     pairs: tuple[Pair, ...]
@@ -51,53 +61,75 @@ class SearchOutcome:
     nodes: int
 
 
-class _State:
-    """A partial plan with its bits."""
+class Desk:
+    """A problem and its objective side by side, with what every search asks of both.
 
-    def __init__(self, problem: PlanningProblem, objective: WorldObjective, pairs: frozenset[Pair]) -> None:
-        self.problem, self.objective, self.pairs = problem, objective, pairs
-        self.bits = objective.bits(pairs)
-        self.heard = objective.heard(self.bits)
-        self.hours = problem.hours(pairs)
-        self.carried = carried(pairs)
+    Parameters
+    ----------
+    problem : PlanningProblem
+    objective : Objective
+    condition : callable or None
+        What a finished plan has to satisfy beside hours, load and requirements.
+    """
 
-    def extra_hours(self, pair: Pair) -> float:
-        return self.problem.hours([*self.pairs, pair]) - self.hours
+    def __init__(self, problem: PlanningProblem, objective: Objective, condition: Condition | None = None) -> None:
+        self.problem, self.objective, self.condition = problem, objective, condition
+        self.relaxed = objective.opened()
+        self.table = CandidateTable(problem)
+        self._views: dict[tuple[bool, Chosen], View] = {}
 
-    def open_pairs(self, closed: frozenset[Pair]) -> list[Pair]:
-        """Return the pairs that still fit."""
-        left = self.problem.capacity - self.hours + 1e-9
-        return [
-            pair
-            for pair in self.problem.candidates
-            if pair not in self.pairs
-            and pair not in closed
-            and len(self.carried.get(pair[0], ())) < self.problem.load
-            and self.extra_hours(pair) <= left
-        ]
+    def view(self, chosen: Chosen, relaxed: bool = False) -> View:
+        """Return what is heard under a plan and what each candidate adds to it; the last ones asked for are kept."""
+        key = (relaxed and self.relaxed is not self.objective, chosen)
+        if key not in self._views:
+            if len(self._views) >= VIEWS_KEPT:
+                self._views.clear()
+            objective = self.relaxed if key[0] else self.objective
+            ordered = sorted(chosen)
+            self._views[key] = objective.heard(ordered), objective.increments(ordered, self.table.pairs)
+        return self._views[key]
 
-    def heard_with(self, pairs: list[Pair]) -> FloatArray:
-        """Return what each listener hears with one pair more, shape (pairs, listeners)."""
-        if not pairs:
-            return np.zeros((0, len(self.objective.listeners)))
-        found: list[WordArray] = []
-        for person, argument in pairs:
-            with_it = tuple(sorted((*self.carried.get(person, ()), argument)))
-            found.append(self.objective.option(person, with_it) | self.bits)
-        return self.objective.heard(np.stack(found))
+    def score(self, chosen: Collection[Pair]) -> Score:
+        """Return the score of a plan, rounded so that equal plans compare equal on every machine."""
+        value, tie = np.round(self.objective.scores(self.view(frozenset(chosen))[0][None])[0], DIGITS).tolist()
+        return value, tie
+
+    def admits(self, chosen: Collection[Pair]) -> bool:
+        """Whether a plan is finished: everything required is in, and the condition holds."""
+        return self.problem.meets_requirements(chosen) and (self.condition is None or self.condition(chosen))
+
+    def limit(self, inside: Chosen, closed: BoolArray, visited: Chosen) -> float:
+        """Return a bound on the plans that have some pairs and none of the closed ones, seen from a visited plan."""
+        now, more = self.view(visited, relaxed=True)
+        open_pairs = self.table.room(inside)[0] & ~closed
+        open_pairs[[self.table.number[pair] for pair in visited]] = False
+        return bound_within(self.problem, self.relaxed, self.table, inside, open_pairs, now, more)
+
+    def options(self, chosen: Chosen) -> tuple[IndexArray, FloatArray, list[Score]]:
+        """Return which candidates fit, what each costs in hours more, and the score of the plan with each."""
+        fits, hours = self.table.room(chosen)
+        numbers = np.flatnonzero(fits)
+        now, more = self.view(chosen)
+        scores = np.round(self.objective.scores(now + more[numbers]), DIGITS)
+        return numbers, hours[numbers], [(value, tie) for value, tie in scores.tolist()]
 
 
-def _score(objective: WorldObjective, heard: FloatArray) -> Score:
-    return objective.score(heard)
-
-
-def greedy_search(problem: PlanningProblem, objective: WorldObjective) -> SearchOutcome:
+def greedy_search(
+    problem: PlanningProblem,
+    objective: Objective,
+    start: Sequence[Pair] | None = None,
+    condition: Condition | None = None,
+) -> SearchOutcome:
     """Return a good plan with a true upper bound.
 
     Parameters
     ----------
     problem : PlanningProblem
-    objective : WorldObjective
+    objective : Objective
+    start : sequence of (int, int) or None
+        A plan to improve instead of growing one from nothing: a warm start.
+    condition : callable or None
+        What a finished plan has to satisfy beside hours, load and requirements.
 
     Returns
     -------
@@ -106,170 +138,104 @@ def greedy_search(problem: PlanningProblem, objective: WorldObjective) -> Search
     Raises
     ------
     PlanningError
-        If what is required does not fit into the hours.
+        If no plan was found that satisfies the condition.
     """
-    start = _required_start(problem, objective)
-    plans = [_grow(problem, objective, start, per_hour) for per_hour in (False, True)]
-    plans = [_improve(problem, objective, plan) for plan in plans]
-    best = max(plans, key=lambda plan: (_score(objective, objective.heard(objective.bits(plan))), _names(plan)))
+    desk = Desk(problem, objective, condition)
+    if start is None:
+        required = cheapest_start(problem, problem.required) or frozenset()
+        plans = [_grow(desk, required, per_hour) for per_hour in (False, True)]
+    else:
+        kept = frozenset(pair for pair in start if pair in desk.table.number)
+        plans = [_grow(desk, kept if problem.fits(kept) else frozenset(), False)]
+    plans = [plan for plan in (_improve(desk, plan) for plan in plans) if desk.admits(plan)]
+    if not plans:
+        raise PlanningError(no_plan(problem))
+    best = max(plans, key=lambda plan: (desk.score(plan), _order(plan)))
     value = objective.value(best)
-    visited = [frozenset[Pair](), *plans]
-    bound = min(_bound_of_all(_State(problem, objective, pairs)) for pairs in visited)
-    return SearchOutcome(tuple(sorted(best)), value, max(bound, value), bound <= value + SLACK, len(visited))
+    nothing = np.zeros(len(desk.table.pairs), dtype=bool)
+    bound = min(desk.limit(frozenset(), nothing, plan) for plan in [frozenset[Pair](), *plans])
+    return SearchOutcome(tuple(sorted(best)), value, max(bound, value), bound <= value + 10.0**-DIGITS, len(plans))
 
 
-def _names(plan: frozenset[Pair]) -> list[tuple[int, int]]:
-    return [(-person, -argument) for person, argument in sorted(plan)]
+def no_plan(problem: PlanningProblem) -> Problem:
+    """Return what to say where no plan satisfies the condition."""
+    return Problem(
+        ("min_common_ground",),
+        f"no plan was found with a common ground of {problem.min_common_ground:g} or more",
+        "lower it, or add arguments that answer what several people around the decision care about",
+    )
 
 
-def _required_start(problem: PlanningProblem, objective: WorldObjective) -> frozenset[Pair]:
-    chosen: frozenset[Pair] = frozenset()
-    for group in problem.required:
-        if chosen.intersection(group):
-            continue
-        options = [frozenset({*chosen, pair}) for pair in group if problem.fits([*chosen, pair])]
-        if not options:
-            remedy = f"raise the capacity of {problem.capacity:g} h or require less"
-            raise PlanningError(Problem(("require",), "what is required does not fit into hours and load", remedy))
-        chosen = max(options, key=lambda plan: (objective.value(plan), -problem.hours(plan)))
-    return chosen
+def _order(plan: Chosen) -> list[tuple[int, int]]:
+    return [(-actor, -argument) for actor, argument in sorted(plan)]
 
 
-def _grow(
-    problem: PlanningProblem, objective: WorldObjective, pairs: frozenset[Pair], per_hour: bool
-) -> frozenset[Pair]:
+def _grow(desk: Desk, chosen: Chosen, per_hour: bool) -> Chosen:
     while True:
-        state = _State(problem, objective, pairs)
-        options = state.open_pairs(frozenset())
-        now = _score(objective, state.heard)
-        best: tuple[Score, Pair] | None = None
-        for pair, heard in zip(options, state.heard_with(options), strict=True):
-            value, tie = _score(objective, heard)
-            price = max(state.extra_hours(pair), 1e-9) if per_hour else 1.0
-            gain = ((value - now[0]) / price, (tie - now[1]) / price)
-            if max(gain) > SLACK and (best is None or gain > best[0]):
-                best = gain, pair
+        numbers, hours, scores = desk.options(chosen)
+        now = desk.score(chosen)
+        best: tuple[Score, Chosen] | None = None
+        for number, extra, score in zip(numbers.tolist(), hours.tolist(), scores, strict=True):
+            price = max(extra, 1e-9) if per_hour else 1.0
+            gain = ((score[0] - now[0]) / price, (score[1] - now[1]) / price)
+            if max(gain) > 0 and (best is None or gain > best[0]):
+                option = chosen | {desk.table.pairs[number]}
+                if _keeps(desk, option):
+                    best = gain, option
+        behind = _through_a_door(desk, chosen, numbers.tolist(), per_hour)
+        if behind is not None and (best is None or behind[0] > best[0]):
+            best = behind
         if best is None:
-            return pairs
-        pairs = pairs | {best[1]}
+            return chosen
+        chosen = best[1]
 
 
-def _improve(problem: PlanningProblem, objective: WorldObjective, pairs: frozenset[Pair]) -> frozenset[Pair]:
+def _keeps(desk: Desk, option: Chosen) -> bool:
+    return desk.condition is None or desk.condition(option)
+
+
+def _through_a_door(desk: Desk, chosen: Chosen, fitting: list[int], per_hour: bool) -> tuple[Score, Chosen] | None:
+    """Return the best gain of a person and somebody behind their door together, each with one argument."""
+    hearing = desk.objective.hearing
+    if not hearing.has_doors:
+        return None
+    table, problem = desk.table, desk.problem
+    now, hours = desk.score(chosen), problem.hours(chosen)
+    gains = desk.view(chosen, relaxed=True)[1].sum(axis=1)
+    best_of: dict[int, int] = {}
+    for number in fitting:
+        actor = int(table.actor[number])
+        if actor not in best_of or gains[number] > gains[best_of[actor]]:
+            best_of[actor] = number
+    best: tuple[Score, Chosen] | None = None
+    for first, second in permutations(sorted(best_of.values()), 2):
+        option = chosen | {table.pairs[first], table.pairs[second]}
+        if not hearing.doors[table.person[first], table.person[second]] or not problem.fits(option):
+            continue
+        score = desk.score(option)
+        price = max(problem.hours(option) - hours, 1e-9) if per_hour else 2.0
+        gain = ((score[0] - now[0]) / price, (score[1] - now[1]) / price)
+        if max(gain) > 0 and (best is None or gain > best[0]) and _keeps(desk, option):
+            best = gain, option
+    return best
+
+
+def _improve(desk: Desk, chosen: Chosen) -> Chosen:
     """Exchange one pair for another, then grow again, as long as it helps."""
-    current = _score(objective, objective.heard(objective.bits(pairs)))
-    for _ in range(20):
-        better: tuple[Score, frozenset[Pair]] | None = None
-        for out in sorted(pairs):
-            rest = pairs - {out}
-            state = _State(problem, objective, rest)
-            options = [pair for pair in state.open_pairs(frozenset({out})) if problem.meets_requirements({*rest, pair})]
-            for pair, heard in zip(options, state.heard_with(options), strict=True):
-                score = _score(objective, heard)
-                if score > (current[0] + SLACK, -1.0) and (better is None or score > better[0]):
-                    better = score, rest | {pair}
+    current = desk.score(chosen)
+    for _ in range(ROUNDS):
+        better: tuple[Score, Chosen] | None = None
+        for out in sorted(chosen):
+            rest = chosen - {out}
+            numbers, _, scores = desk.options(rest)
+            for number, score in zip(numbers.tolist(), scores, strict=True):
+                if score <= (current if better is None else better[0]):
+                    continue
+                option = rest | {desk.table.pairs[number]}
+                if desk.problem.meets_requirements(option) and _keeps(desk, option):
+                    better = score, option
         if better is None:
-            return pairs
-        pairs = _grow(problem, objective, better[1], per_hour=False)
-        current = _score(objective, objective.heard(objective.bits(pairs)))
-    return pairs
-
-
-def _bound_within(state: _State, closed: frozenset[Pair]) -> float:
-    """Return an upper bound on the value of every plan that contains the state's pairs and none of the closed ones."""
-    problem = state.problem
-    options = state.open_pairs(closed)
-    people = {person for person, _ in options}
-    meet = {person: 0.0 if person in state.carried else problem.meet[person] for person in people}
-    room = {person: problem.load - len(state.carried.get(person, ())) for person in people}
-    return _relaxed_value(state, options, meet, room, problem.capacity - state.hours)
-
-
-def _bound_of_all(state: _State) -> float:
-    """Return an upper bound on the value of every plan: what any plan adds to the state is chosen in the full hours."""
-    problem = state.problem
-    options = [pair for pair in problem.candidates if pair not in state.pairs and problem.fits([pair])]
-    people = {person for person, _ in options}
-    meet = {person: problem.meet[person] for person in people}
-    return _relaxed_value(state, options, meet, dict.fromkeys(people, problem.load), problem.capacity)
-
-
-def _relaxed_value(
-    state: _State, options: list[Pair], meet: dict[int, float], room: dict[int, int], hours: float
-) -> float:
-    heard = state.heard_with(options)
-    objective, problem = state.objective, state.problem
-
-    def relaxed(single: FloatArray) -> float:
-        gains: dict[int, list[float]] = {person: [] for person in sorted(meet)}
-        for (person, _), gain in zip(options, single.tolist(), strict=True):
-            gains[person].append(gain)
-        return relaxed_gain(gains, meet, problem.deliver, room, hours)
-
-    deal = objective.deal
-    if deal.rule in ("single", "weighted"):
-        power = np.array([deal.deciders.get(listener, 0.0) for listener in objective.listeners])
-        return float(state.heard @ power + relaxed((heard - state.heard) @ power))
-    most = {
-        listener: min(float(state.heard[row]) + relaxed(heard[:, row] - state.heard[row]), 1.0)
-        for row, listener in enumerate(objective.listeners)
-    }
-    return apply_rule(deal, most)
-
-
-def exact_search(
-    problem: PlanningProblem, objective: WorldObjective, work_limit: int, deadline: Deadline
-) -> SearchOutcome:
-    """Return the best plan in the common worlds, proved unless the work limit cuts the search.
-
-    Parameters
-    ----------
-    problem : PlanningProblem
-    objective : WorldObjective
-    work_limit : int
-        Search nodes at most.
-    deadline : Deadline
-        A cut in seconds, if the caller wants one.
-
-    Returns
-    -------
-    SearchOutcome
-        ``bound`` equals ``value`` where ``proved``.
-    """
-    first = greedy_search(problem, objective)
-    best, best_score = frozenset(first.pairs), _score(objective, objective.heard(objective.bits(first.pairs)))
-    stack: list[tuple[float, frozenset[Pair], frozenset[Pair]]] = [(first.bound, frozenset(), frozenset())]
-    nodes = 0
-    while stack:
-        bound, pairs, closed = stack.pop()
-        if bound <= best_score[0] + SLACK:
-            continue
-        if nodes >= work_limit or deadline.passed():
-            open_bound = max(bound, *(entry[0] for entry in stack)) if stack else bound
-            limit = min(max(open_bound, best_score[0]), first.bound)
-            return SearchOutcome(tuple(sorted(best)), best_score[0], max(limit, best_score[0]), False, nodes)
-        nodes += 1
-        state = _State(problem, objective, pairs)
-        options = state.open_pairs(closed)
-        heard = state.heard_with(options)
-        scores = [_score(objective, row) for row in heard]
-        for pair, score in zip(options, scores, strict=True):
-            if score > (best_score[0] + SLACK, -1.0) and problem.meets_requirements({*pairs, pair}):
-                best, best_score = pairs | {pair}, score
-        if not options:
-            continue
-        now = _score(objective, state.heard)
-        prices = [max(state.extra_hours(pair), 1e-9) for pair in options]
-        gains = [
-            ((score[0] - now[0]) / price, (score[1] - now[1]) / price)
-            for score, price in zip(scores, prices, strict=True)
-        ]
-        branch = options[max(range(len(options)), key=gains.__getitem__)]
-        without = closed | {branch}
-        limit = min(bound, _bound_within(state, without))
-        if limit > best_score[0] + SLACK:
-            stack.append((limit, pairs, without))
-        inside = pairs | {branch}
-        limit = min(bound, _bound_within(_State(problem, objective, inside), closed))
-        if limit > best_score[0] + SLACK:
-            stack.append((limit, inside, closed))
-    return SearchOutcome(tuple(sorted(best)), best_score[0], best_score[0], True, nodes)
+            return chosen
+        chosen = _grow(desk, better[1], per_hour=False)
+        current = desk.score(chosen)
+    return chosen
