@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 from math import factorial
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from hypothesis import given, settings
@@ -100,7 +100,7 @@ def test_the_exact_objective_is_the_reach(deal: Deal) -> None:
 @settings(max_examples=60)
 @given(deals(), st.booleans())
 def test_a_plan_with_introductions_is_the_best_of_all(deal: Deal, consensus: bool) -> None:
-    model = "consensus" if consensus else "cascade"
+    model: Literal["cascade", "consensus"] = "consensus" if consensus else "cascade"
     found = plan(deal, model=model, introductions=True, method="exact")
     arrays = deal_arrays(deal)
     problem = build_problem(deal, arrays, PlanningOptions(introductions=True))

@@ -1,0 +1,140 @@
+"""Fonts that have the glyphs, and the width of text before it is laid out."""
+
+from __future__ import annotations
+
+import unicodedata
+import warnings
+from functools import lru_cache
+
+from matplotlib.font_manager import FontProperties, fontManager, get_font
+from matplotlib.ft2font import FT2Font, LoadFlags
+
+__all__ = ["FontBook", "font_book"]
+
+OTHER_SCRIPTS = (
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "Microsoft YaHei",
+    "PingFang SC",
+    "SimHei",
+    "WenQuanYi Micro Hei",
+    "Noto Sans CJK JP",
+    "Hiragino Sans",
+    "Noto Sans Arabic",
+    "Noto Sans Hebrew",
+    "Noto Sans Devanagari",
+    "Noto Sans Thai",
+    "Noto Sans Symbols2",
+    "Noto Emoji",
+    "Segoe UI Emoji",
+)
+"""Families that are tried for what the first ones lack."""
+REPLACEMENT = "\N{WHITE SQUARE}"
+MEASURE_AT = 100.0
+
+
+class FontBook:
+    """The fonts of a picture, in the order in which a glyph is looked for.
+
+    Parameters
+    ----------
+    families : tuple of str
+        Families to try first.
+    """
+
+    def __init__(self, families: tuple[str, ...]) -> None:
+        known = {entry.name for entry in fontManager.ttflist}
+        chosen = [family for family in (*families, *OTHER_SCRIPTS) if family in known]
+        self.families: tuple[str, ...] = tuple(dict.fromkeys([*chosen, "DejaVu Sans"]))
+        self._fonts: dict[bool, list[FT2Font]] = {}
+        self._widths: dict[tuple[str, bool], float | None] = {}
+
+    def _loaded(self, bold: bool) -> list[FT2Font]:
+        if bold not in self._fonts:
+            weight = "bold" if bold else "normal"
+            found = []
+            for family in self.families:
+                path = fontManager.findfont(FontProperties(family=[family], weight=weight))
+                font = get_font(path)
+                font.set_size(MEASURE_AT, 72)
+                found.append(font)
+            self._fonts[bold] = found
+        return self._fonts[bold]
+
+    def _advance(self, character: str, bold: bool) -> float | None:
+        """Return the width of a character at 100 points, or None where no font has it."""
+        key = (character, bold)
+        if key not in self._widths:
+            self._widths[key] = None
+            for font in self._loaded(bold):
+                index = font.get_char_index(ord(character))
+                if index:
+                    font.set_size(MEASURE_AT, 72)
+                    self._widths[key] = font.load_glyph(index, LoadFlags.NO_HINTING).linearHoriAdvance / 65536.0
+                    break
+        return self._widths[key]
+
+    def has(self, character: str) -> bool:
+        """Whether some font has a character; what joins or modifies others is not asked for."""
+        return unicodedata.category(character)[0] in "CZ" or self._advance(character, bold=False) is not None
+
+    def shown(self, text: str) -> str:
+        """Return a text in which what no font has is replaced, and control characters are gone."""
+        clean = "".join(" " if character.isspace() else character for character in text)
+        kept = [character for character in clean if unicodedata.category(character)[0] != "C"]
+        return "".join(character if self.has(character) else REPLACEMENT for character in kept)
+
+    def width(self, text: str, size: float, bold: bool = False) -> float:
+        """Return the width of a text in points."""
+        blank = self._advance("n", bold) or MEASURE_AT / 2
+        advances = (self._advance(character, bold) for character in text)
+        return sum(blank if advance is None else advance for advance in advances) * size / MEASURE_AT
+
+    def shorten(self, text: str, size: float, room: float, bold: bool = False) -> str:
+        """Return a text that fits into some points, its end replaced by an ellipsis where it does not."""
+        clean = self.shown(text)
+        if self.width(clean, size, bold) <= room:
+            return clean
+        while clean and self.width(clean + "…", size, bold) > room:
+            clean = clean[:-1]
+        return clean.rstrip() + "…" if clean else ""
+
+    def wrap(self, text: str, size: float, room: float, lines: int, bold: bool = False) -> list[str]:
+        """Break a text into at most some lines of some points; the last one is shortened."""
+        broken: list[str] = []
+        rest = self.shown(text).strip()
+        while rest and len(broken) < lines - 1 and self.width(rest, size, bold) > room:
+            cut = self._break(rest, size, room, bold)
+            broken.append(rest[:cut].rstrip())
+            rest = rest[cut:].lstrip()
+        return [*broken, self.shorten(rest, size, room, bold)] if rest else broken
+
+    def _break(self, text: str, size: float, room: float, bold: bool) -> int:
+        """Return where a line ends: at a blank or between wide characters, else in the middle of a word."""
+        fitting = 1
+        while fitting < len(text) and self.width(text[: fitting + 1], size, bold) <= room:
+            fitting += 1
+        for cut in range(fitting, 0, -1):
+            before, after = text[cut - 1], text[cut : cut + 1]
+            wide = unicodedata.east_asian_width(before) in "WF" or unicodedata.east_asian_width(after or "a") in "WF"
+            if before == " " or after == " " or wide or before in "-/·":
+                return cut
+        return fitting
+
+    def complain(self, texts: list[str]) -> None:
+        """Warn once where a text has characters that no font has."""
+        missing = sorted({character for text in texts for character in text if not self.has(character)})
+        if not missing:
+            return
+        scripts = sorted({unicodedata.name(character, "UNKNOWN").split()[0] for character in missing})
+        hint = "fonts-noto-cjk" if "CJK" in scripts else "Noto Sans for that script"
+        warnings.warn(
+            f"no installed font has {''.join(missing[:8])!r} ({', '.join(scripts[:4])}); install {hint}", stacklevel=3
+        )
+
+
+@lru_cache(maxsize=8)
+def font_book(families: tuple[str, ...]) -> FontBook:
+    """Return the fonts for some families; they are looked up once."""
+    return FontBook(families)

@@ -1,0 +1,230 @@
+"""The organization chart: who reports to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from math import ceil, sqrt
+from typing import TYPE_CHECKING
+
+from influence.draw.cards import Card, CardMaker
+from influence.draw.drawing import Drawing
+from influence.draw.fonts import font_book
+from influence.draw.framing import framed, support_legend, title_of
+from influence.draw.scene import Box, Curve, Item, Text, moved
+from influence.draw.style import LIGHT, Style
+from influence.draw.text_tree import organization_text
+from influence.draw.tree_layout import Segment, Spacing, compact_tree
+from influence.errors import InputError, near_miss
+from influence.model import Deal
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["deal_picture", "org_chart"]
+
+MOST = 300
+"""Cards that are drawn at most; below that, subtrees are folded into a count."""
+
+
+def org_chart(
+    deal: Deal,
+    ax: Axes | None = None,
+    *,
+    style: Style | None = None,
+    highlight: Collection[str] = (),
+    most: int = MOST,
+) -> Drawing:
+    """Draw who reports to whom.
+
+    Parameters
+    ----------
+    deal : Deal
+    ax : matplotlib.axes.Axes or None
+        Where to draw; a figure of its own where None.
+    style : Style or None
+        Light where None.
+    highlight : collection of str
+        People whose cards stand out.
+    most : int
+        Cards drawn at most; what lies deeper is folded into a count.
+
+    Returns
+    -------
+    Drawing
+
+    Raises
+    ------
+    InputError
+        If somebody to highlight is not on the map, or ``most`` is below 1.
+
+    References
+    ----------
+    Reingold, Tilford: Tidier drawings of trees. IEEE Transactions on Software Engineering 7, 1981. Van der Ploeg:
+    Drawing non-layered tidy trees in linear time. Software: Practice and Experience 44, 2014.
+
+    Examples
+    --------
+    >>> people = {"zhao": {"name": "Zhao"}, "wu": {"name": "Wu", "reports_to": "zhao"}}
+    >>> print(org_chart(Deal(organization={"stakeholders": people})).text)
+    Zhao  [?]
+    └─ Wu  [?]
+    """
+    _check(deal, highlight, most)
+    chosen = style or LIGHT
+    maker = CardMaker(deal, chosen)
+    children = _children(deal)
+    shown, folded = _kept(deal, children, most)
+    cards = {
+        person: maker.card(
+            person,
+            notes=tuple(_notes(deal, maker, person, folded.get(person, 0))),
+            highlight=person in highlight,
+        )
+        for person in shown
+    }
+    kept = {person: [child for child in children.get(person, ()) if child in cards] for person in shown}
+    roots = [person for person in shown if deal.organization[person].reports_to is None]
+    trees = [root for root in roots if children.get(root)]
+    loose = [root for root in roots if not children.get(root)]
+    items = _forest(trees, loose, kept, cards, chosen, maker)
+    maker.book.complain([item.text for item in items if isinstance(item, Text)])
+    scene = framed(
+        items,
+        chosen,
+        title=title_of(deal, maker.say("org_chart")),
+        caption=_caption(deal, maker, len(shown)),
+        alternative=maker.say(
+            "alternative_org",
+            people=len(deal.organization),
+            roots=", ".join(deal.label(root) for root in trees[:5]) or "–",
+            deciders=who_decides(deal, maker),
+        ),
+        legend=support_legend(maker, shown),
+    )
+    return Drawing(scene, chosen, organization_text(deal, maker), ax)
+
+
+def deal_picture(deal: Deal) -> Drawing:
+    """Draw a deal as a notebook shows it: its reporting lines, or who moves whom where none are known."""
+    if any(record.reports_to for record in deal.organization.stakeholders.values()) or not deal.organization.ties:
+        return org_chart(deal)
+    return org_chart(deal)
+
+
+def who_decides(deal: Deal, maker: CardMaker) -> str:
+    """Return a sentence that names the deciders."""
+    if not deal.deciders:
+        return maker.say("nobody_decides")
+    return maker.say("deciders_are", people=", ".join(deal.label(person) for person in deal.deciders))
+
+
+def _check(deal: Deal, highlight: Collection[str], most: int) -> None:
+    people = list(deal.organization.stakeholders)
+    wrong = [person for person in highlight if person not in people]
+    if wrong:
+        raise InputError(f"highlight names {wrong[0]!r}, who is not on the map; {near_miss(wrong[0], people)}")
+    if most < 1:
+        raise InputError(f"most is {most}; give a whole number of 1 or more")
+
+
+def _children(deal: Deal) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for person, record in deal.organization.stakeholders.items():
+        if record.reports_to is not None:
+            found.setdefault(record.reports_to, []).append(person)
+    return found
+
+
+def _kept(deal: Deal, children: dict[str, list[str]], most: int) -> tuple[list[str], dict[str, int]]:
+    """Return who is shown, from the top down, and how many people below each are folded away."""
+    order = [person for person, record in deal.organization.stakeholders.items() if record.reports_to is None]
+    # those with reports come first: what is folded away last are people beside the tree
+    order.sort(key=lambda person: not children.get(person))
+    for person in order:
+        order += children.get(person, [])
+    shown, kept = order[:most], set(order[:most])
+    below: dict[str, int] = {}
+    for person in reversed(order):
+        below[person] = sum(1 + below[child] for child in children.get(person, ()))
+    folded = {
+        person: sum(1 + below[child] for child in children.get(person, ()) if child not in kept) for person in shown
+    }
+    return shown, folded
+
+
+def _notes(deal: Deal, maker: CardMaker, person: str, folded: int) -> list[str]:
+    record = deal.organization[person]
+    notes = [maker.say("also_reports", superior=deal.label(other)) for other in record.also_reports_to]
+    return [*notes, *([maker.say("more", count=folded)] if folded else [])]
+
+
+def _caption(deal: Deal, maker: CardMaker, shown: int) -> list[str]:
+    today = maker.say("as_of", day=deal.today.isoformat()) if deal.today else ""
+    return [maker.say("people_shown", shown=shown, people=len(deal.organization)), today]
+
+
+def _forest(
+    trees: Sequence[str],
+    loose: Sequence[str],
+    children: dict[str, list[str]],
+    cards: dict[str, Card],
+    style: Style,
+    maker: CardMaker,
+) -> list[Item]:
+    """Return the trees side by side and the people without a boss beside them."""
+    sizes = {person: (card.width, card.height) for person, card in cards.items()}
+    spacing = Spacing(style.card_gap, style.row_gap)
+    lines: list[Item] = []
+    placed: list[Item] = []
+    x, bottom = 0.0, 0.0
+    for root in trees:
+        tree = compact_tree(root, children, sizes, spacing)
+        shift = x - tree.left
+        lines += [_straight(segment, shift) for segment in tree.lines]
+        for person, (left, top) in tree.corners.items():
+            placed += [moved(item, left + shift, top) for item in cards[person].items]
+        x += tree.right - tree.left + 2 * style.card_gap
+        bottom = max(bottom, tree.bottom)
+    return [*lines, *placed, *_beside(loose, cards, style, maker, x, bottom, bool(trees))]
+
+
+def _straight(segment: Segment, shift: float) -> Curve:
+    x0, y0, x1, y1 = segment
+    start, end = (x0 + shift, y0), (x1 + shift, y1)
+    return Curve((start, start, end, end), "line", 0.9)
+
+
+def _beside(
+    loose: Sequence[str],
+    cards: dict[str, Card],
+    style: Style,
+    maker: CardMaker,
+    left: float,
+    bottom: float,
+    beside: bool,
+) -> list[Item]:
+    """Return the cards of people whose superior is not known, in columns about as high as the trees."""
+    if not loose:
+        return []
+    items: list[Item] = []
+    top = 0.0
+    if beside:
+        words = maker.say("loose")
+        size = style.small_size
+        room = style.card_width
+        shown = font_book(style.families).shorten(words, size, room)
+        items.append(Text(left, size, shown, size, "faint", False, "start", maker.book.width(shown, size), words))
+        top = size + 8
+    tallest = max(cards[person].height for person in loose) + style.card_gap
+    fitting = int((bottom - top) // tallest) if beside else 0
+    rows = max(fitting, ceil(sqrt(len(loose) * style.card_width / tallest / 1.6)), 1)
+    for number, person in enumerate(loose):
+        column, row = divmod(number, rows)
+        x, y = left + column * (style.card_width + style.card_gap), top + row * tallest
+        items += [moved(item, x, y) for item in cards[person].items]
+    if beside:
+        columns = ceil(len(loose) / rows)
+        wide = columns * (style.card_width + style.card_gap) - style.card_gap + 12
+        high = top + min(rows, len(loose)) * tallest
+        items.insert(0, Box(left - 6, -4, wide, high + 4, "band", "", 0.0, 4.0))
+    return items
