@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 import pandas as pd
@@ -115,11 +116,8 @@ def test_own_sentences_are_checked_and_used() -> None:
 class Drawing:
     """What a renderer returns."""
 
-    def svg(self) -> str:
-        return "<svg/>"
-
-    def png(self) -> bytes:
-        return b"png"
+    def to_bytes(self, kind: str) -> bytes:
+        return {"svg": b"<svg/>", "png": b"png"}[kind]
 
 
 def draw_small(record: object) -> Drawing:
@@ -133,9 +131,17 @@ def test_a_record_with_a_renderer_shows_its_picture(monkeypatch: pytest.MonkeyPa
     assert Small()._repr_mimebundle_() == {"text/plain": "small", "image/svg+xml": "<svg/>", "image/png": b"png"}
 
 
+def test_every_renderer_of_the_table_exists() -> None:
+    for target in RENDERERS.values():
+        module, function = target.split(":")
+        assert callable(getattr(import_module(module), function))
+
+
 def test_a_deal_and_a_plan_show_themselves_in_a_notebook() -> None:
     deal = load_example("power_grid_en")
     assert deal._repr_mimebundle_()["text/plain"] == "Provincial grid company · dispatch terminals: 10 people"
     bundle = plan(deal)._repr_mimebundle_()
     assert "Whom to equip with what" in str(bundle["text/plain"])
-    assert "<table>" in str(bundle["text/html"])
+    for shown in (bundle, deal._repr_mimebundle_()):
+        assert str(shown["image/svg+xml"]).startswith("<?xml")
+        assert bytes(shown["image/png"]).startswith(b"\x89PNG")  # type: ignore[arg-type]  # png is bytes in a bundle

@@ -11,8 +11,12 @@ from typing import Any, cast
 
 __all__ = ["RENDERERS", "pictures"]
 
-RENDERERS: dict[str, str] = {}
-"""Name of a record's class → ``module:function`` that draws it and returns a drawing with ``svg()`` and ``png()``."""
+RENDERERS: dict[str, str] = {
+    "Deal": "influence.draw.influence_layers:deal_picture",
+    "Paths": "influence.draw.lanes:picture_of_paths",
+    "Plan": "influence.draw.plan_map:picture_of_plan",
+}
+"""Name of a record's class → ``module:function`` that draws it and returns a drawing."""
 
 
 def pictures(record: object) -> dict[str, str | bytes]:
@@ -33,4 +37,4 @@ def pictures(record: object) -> dict[str, str | bytes]:
         return {}
     module, function = target.split(":")
     drawing = cast("Any", getattr(import_module(module), function))(record)
-    return {"image/svg+xml": drawing.svg(), "image/png": drawing.png()}
+    return {"image/svg+xml": drawing.to_bytes("svg").decode(), "image/png": drawing.to_bytes("png")}

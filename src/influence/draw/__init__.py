@@ -1,7 +1,10 @@
 """Pictures of organizations, plans and what is not known: layout and scene as plain data, then renderers."""
 
 from influence.draw.drawing import Drawing
+from influence.draw.influence_layers import influence_map
+from influence.draw.lanes import paths
+from influence.draw.plan_map import plan
 from influence.draw.reporting_lines import org_chart
 from influence.draw.style import DARK, LIGHT, Style
 
-__all__ = ["DARK", "LIGHT", "Drawing", "Style", "org_chart"]
+__all__ = ["DARK", "LIGHT", "Drawing", "Style", "influence_map", "org_chart", "paths", "plan"]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from influence._text import phrase, pick
+from influence._text import phrase
 from influence.draw.fonts import FontBook, font_book
 from influence.draw.scene import Box, Item, Mark, Shape, Text
 from influence.draw.style import Style
 from influence.graph.arrays import DealArrays, deal_arrays
 from influence.model import Deal, point_of
-from influence.model.catalogue import CONCERN_NAMES
+from influence.planning.explain import concern_name
 
 __all__ = ["SHAPES", "Card", "CardMaker", "nearest_label"]
 
@@ -75,6 +75,8 @@ class CardMaker:
         self.arrays: DealArrays = deal_arrays(deal)
         self._support = {str(label): value for label, value in deal.scales.support.items()}
         self._access = {str(label): value for label, value in deal.scales.access.items()}
+        written = [text for record in deal.organization.stakeholders.values() for text in (record.name, record.title)]
+        self.book.complain([deal.name, deal.organization.name, *written])
 
     def say(self, key: str, **facts: object) -> str:
         """Return a phrase of the pictures in the deal's language."""
@@ -102,11 +104,11 @@ class CardMaker:
         known = {int(column) for column in facts.care_concern[facts.care_person == place]}
         row = self.arrays.salience[place]
         order = sorted(known, key=lambda column: (-row[column], column))
-        return [self._concern_name(facts.concerns[column]) for column in order[:most] if row[column] > 0]
+        return [self.concern_name(facts.concerns[column]) for column in order[:most] if row[column] > 0]
 
-    def _concern_name(self, concern: str) -> str:
-        own = self.deal.concerns.get(concern)
-        return (own.name if own is not None else "") or pick(CONCERN_NAMES.get(concern), self.deal.language, concern)
+    def concern_name(self, concern: str) -> str:
+        """Return the name of a concern in the deal's language."""
+        return concern_name(self.deal, concern)
 
     def tags(self, person: str) -> list[str]:
         """Return what part a person has in the decision."""

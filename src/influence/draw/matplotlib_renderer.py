@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.patches import FancyBboxPatch, PathPatch, Polygon, Rectangle
+from matplotlib.patches import Circle, PathPatch, Polygon, Rectangle
 from matplotlib.path import Path as Outline
 from matplotlib.text import Text as FigureText
 
@@ -148,10 +148,26 @@ def _box(item: Box, style: Style, scale: float) -> Patch:
     }
     if item.hatch:
         colors |= {"hatch": item.hatch * 3, "edgecolor": style.colors["paper"], "linewidth": 0.0}
-    if item.radius <= 0:
-        return Rectangle((item.x, item.y), item.width, item.height, **colors)
-    style_of_box = f"round,pad=0,rounding_size={min(item.radius, item.width / 2, item.height / 2)}"
-    return FancyBboxPatch((item.x, item.y), item.width, item.height, boxstyle=style_of_box, **colors)
+    return PathPatch(_rounded(item.x, item.y, item.width, item.height, item.radius), **colors)
+
+
+def _rounded(x: float, y: float, width: float, height: float, radius: float) -> Outline:
+    """Return a rectangle with rounded corners; matplotlib's own box styles take several times as long."""
+    r = min(radius, width / 2, height / 2)
+    right, bottom = x + width, y + height
+    points = [(x + r, y), (right - r, y), (right, y), (right, y + r), (right, bottom - r), (right, bottom)]
+    points += [
+        (right - r, bottom),
+        (x + r, bottom),
+        (x, bottom),
+        (x, bottom - r),
+        (x, y + r),
+        (x, y),
+        (x + r, y),
+        (x + r, y),
+    ]
+    corner = [Outline.LINETO, Outline.CURVE3, Outline.CURVE3]
+    return Outline(points, [Outline.MOVETO, *corner * 4, Outline.CLOSEPOLY])
 
 
 def _curve(item: Curve, style: Style, scale: float) -> list[Patch]:
@@ -167,9 +183,7 @@ def _mark(item: Mark, style: Style, scale: float) -> list[Patch]:
     color = style.colors[item.color]
     half = item.size / 2
     if item.shape == "circle":
-        radius = f"round,pad=0,rounding_size={half}"
-        corner = (item.x - half, item.y - half)
-        return [FancyBboxPatch(corner, item.size, item.size, boxstyle=radius, facecolor=color, edgecolor="none")]
+        return [Circle((item.x, item.y), half, facecolor=color, edgecolor="none")]
     if item.shape == "question":
         corner = (item.x - half, item.y - half)
         return [Rectangle(corner, item.size, item.size, fill=False, edgecolor=color, linewidth=1.1 * scale)]

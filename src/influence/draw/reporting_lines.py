@@ -14,13 +14,13 @@ from influence.draw.scene import Box, Curve, Item, Text, moved
 from influence.draw.style import LIGHT, Style
 from influence.draw.text_tree import organization_text
 from influence.draw.tree_layout import Segment, Spacing, compact_tree
-from influence.errors import InputError, near_miss
+from influence.errors import InputError, Problem, near_miss
 from influence.model import Deal
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["deal_picture", "org_chart"]
+__all__ = ["check_people", "org_chart", "who_decides"]
 
 MOST = 300
 """Cards that are drawn at most; below that, subtrees are folded into a count."""
@@ -69,7 +69,9 @@ def org_chart(
     Zhao  [?]
     └─ Wu  [?]
     """
-    _check(deal, highlight, most)
+    check_people(deal, highlight)
+    if most < 1:
+        raise InputError(f"most is {most}; give a whole number of 1 or more")
     chosen = style or LIGHT
     maker = CardMaker(deal, chosen)
     children = _children(deal)
@@ -87,7 +89,6 @@ def org_chart(
     trees = [root for root in roots if children.get(root)]
     loose = [root for root in roots if not children.get(root)]
     items = _forest(trees, loose, kept, cards, chosen, maker)
-    maker.book.complain([item.text for item in items if isinstance(item, Text)])
     scene = framed(
         items,
         chosen,
@@ -104,13 +105,6 @@ def org_chart(
     return Drawing(scene, chosen, organization_text(deal, maker), ax)
 
 
-def deal_picture(deal: Deal) -> Drawing:
-    """Draw a deal as a notebook shows it: its reporting lines, or who moves whom where none are known."""
-    if any(record.reports_to for record in deal.organization.stakeholders.values()) or not deal.organization.ties:
-        return org_chart(deal)
-    return org_chart(deal)
-
-
 def who_decides(deal: Deal, maker: CardMaker) -> str:
     """Return a sentence that names the deciders."""
     if not deal.deciders:
@@ -118,13 +112,26 @@ def who_decides(deal: Deal, maker: CardMaker) -> str:
     return maker.say("deciders_are", people=", ".join(deal.label(person) for person in deal.deciders))
 
 
-def _check(deal: Deal, highlight: Collection[str], most: int) -> None:
+def check_people(deal: Deal, highlight: Collection[str]) -> None:
+    """Refuse people who are not on the map.
+
+    Raises
+    ------
+    InputError
+        With all of them.
+    """
     people = list(deal.organization.stakeholders)
-    wrong = [person for person in highlight if person not in people]
-    if wrong:
-        raise InputError(f"highlight names {wrong[0]!r}, who is not on the map; {near_miss(wrong[0], people)}")
-    if most < 1:
-        raise InputError(f"most is {most}; give a whole number of 1 or more")
+    problems = [
+        Problem(
+            ("highlight",),
+            f"{person!r} is not on the map",
+            near_miss(person, people) or f"use one of {', '.join(people)}",
+        )
+        for person in highlight
+        if person not in people
+    ]
+    if problems:
+        raise InputError(problems)
 
 
 def _children(deal: Deal) -> dict[str, list[str]]:

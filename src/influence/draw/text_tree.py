@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from influence.draw.cards import CardMaker
+from influence.draw.ties_shown import ShownTie
 from influence.model import Deal
 
-__all__ = ["organization_text"]
+__all__ = ["organization_text", "ties_text"]
 
 SIGNS = {"mentor": "++", "supporter": "+", "neutral": "0", "non_supporter": "-", "enemy": "--", "unknown": "?"}
 """What stands for each stand in plain text."""
@@ -49,3 +52,26 @@ def _line(deal: Deal, maker: CardMaker, person: str) -> str:
     title = f", {record.title}" if record.title else ""
     tags = "".join(f" *{tag}*" for tag in maker.tags(person))
     return f"{deal.label(person)}{title}  [{SIGNS[maker.support(person)]}]{tags}".replace("\n", " ")
+
+
+def ties_text(deal: Deal, ties: Sequence[ShownTie]) -> str:
+    """Return who moves whom as lines, strongest first within each person.
+
+    Parameters
+    ----------
+    deal : Deal
+    ties : sequence of ShownTie
+
+    Returns
+    -------
+    str
+    """
+    lines = []
+    for person in deal.organization.stakeholders:
+        own = sorted((tie for tie in ties if tie.source == person), key=lambda tie: (-tie.chance, tie.target))
+        if own:
+            lines.append(deal.label(person))
+        for tie in own:
+            sign = "x" if tie.conflict else "→"
+            lines.append(f"  {sign} {deal.label(tie.target)}  {tie.chance:.2f}" + (" ?" if tie.certainty < 0.6 else ""))
+    return "\n".join(lines)

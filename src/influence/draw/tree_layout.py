@@ -10,7 +10,8 @@ whole subtrees stand in columns, indented: the level is chosen so that the pictu
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
 from math import ceil, log, sqrt
 
 import numpy as np
@@ -23,6 +24,8 @@ RASTER = 4.0
 """Height in points of a step of an outline."""
 ROW_OF_LEAVES = 3
 """People without reports up to which they stand side by side."""
+COLUMNS = (4, 16)
+"""Lengths of columns that are tried."""
 PAGE = 1.7
 """Width over height of the page that a wide tree is folded towards."""
 Segment = tuple[float, float, float, float]
@@ -42,12 +45,15 @@ class Spacing:
         Between the line that leads down a column and its cards.
     stack : float
         Between cards in a column.
+    column : int
+        Cards in a column at least, before another one is begun.
     """
 
     gap: float
     row: float
     indent: float = 10.0
     stack: float = 6.0
+    column: int = 4
 
 
 @dataclass(frozen=True)
@@ -118,11 +124,12 @@ def compact_tree(
             depth[child] = depth[person] + 1
             order.append(child)
     best = tidy_tree(root, children, sizes, spacing)
-    for level in range(max(depth.values()) - 1, 0, -1):
+    levels = range(max(depth.values()), 0, -1)
+    for level, longest in product(levels, COLUMNS):
         if _shape(best) <= PAGE:
             break
         listed = frozenset(person for person in order if depth[person] == level)
-        option = tidy_tree(root, children, sizes, spacing, listed)
+        option = tidy_tree(root, children, sizes, replace(spacing, column=longest), listed)
         if abs(log(_shape(option) / PAGE)) < abs(log(_shape(best) / PAGE)):
             best = option
     return best
@@ -236,7 +243,7 @@ class _Tree:
         alone = [parts.pop(leaf) for leaf in leaves]
         if len(leaves) <= ROW_OF_LEAVES and len(below) <= 2 * ROW_OF_LEAVES:
             return entries + [(part, 0.0) for part in alone]
-        length = max(4, ceil(sqrt(2.0 * len(leaves))))
+        length = max(self.spacing.column, ceil(sqrt(2.0 * len(leaves))))
         columns = [leaves[start : start + length] for start in range(0, len(leaves), length)]
         return entries + [self._column(column, top, steps) for column in columns]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Mapping, Sequence
 
-__all__ = ["strongest_simple_paths"]
+__all__ = ["best_strength_to", "strongest_simple_paths"]
 
 
 def strongest_simple_paths(
@@ -51,7 +51,7 @@ def strongest_simple_paths(
     >>> strongest_simple_paths([{1: 0.5, 2: 0.2}, {2: 0.5}, {}], [1.0, 1.0, 1.0], {0: 1.0}, 2, 2, "abc")
     [(0.25, (0, 1, 2)), (0.2, (0, 2))]
     """
-    best = _best_to(successors, speaks, target)
+    best = best_strength_to(successors, speaks, target)
     queue: list[tuple[float, tuple[str, ...], tuple[int, ...], float]] = [
         (-factor * best[start], (names[start],), (start,), factor)
         for start, factor in starts.items()
@@ -74,7 +74,7 @@ def strongest_simple_paths(
     return found
 
 
-def _best_to(successors: Sequence[Mapping[int, float]], speaks: Sequence[float], target: int) -> list[float]:
+def best_strength_to(successors: Sequence[Mapping[int, float]], speaks: Sequence[float], target: int) -> list[float]:
     """Return, for each person, the strength of the strongest way to the target."""
     incoming: list[list[tuple[int, float]]] = [[] for _ in successors]
     for person, heads in enumerate(successors):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
@@ -62,6 +62,8 @@ class Paths(Result):
     labels : mapping
         Names to show, by id.
     assumptions : tuple of Assumption
+    deal : Deal
+        The deal they are ways of.
     """
 
     to: str
@@ -69,6 +71,7 @@ class Paths(Result):
     paths: tuple[Path, ...]
     labels: Mapping[str, str]
     assumptions: tuple[Assumption, ...]
+    deal: Deal = field(repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the result as plain data."""
@@ -142,7 +145,7 @@ def strongest_paths(
         starts = {people.index(person): float(arrays.facts.access[people.index(person)]) for person in allies}
     paths = ways_in(arrays, place, weights, starts, k, deal.scales.strength["strong"])
     labels = {person: deal.label(person) for person in people}
-    return Paths(target, concern, paths, labels, assumptions_of(deal))
+    return Paths(target, concern, paths, labels, assumptions_of(deal), deal)
 
 
 def ways_in(
@@ -209,10 +212,10 @@ def _check(
     if not target:
         remedy = "add decision: {deciders: {id: 1}}, give a person roles: [decision_maker], or say to whom"
         problems.append(Problem(("decision", "deciders"), "nobody on the map decides", remedy))
-    for field, given, known in (("to", target, people), ("source", source, people), ("concern", concern, concerns)):
+    for name, given, known in (("to", target, people), ("source", source, people), ("concern", concern, concerns)):
         if given and given not in known:
             remedy = near_miss(given, known) or f"use one of {', '.join(known)}"
-            problems.append(Problem((field,), f"{given!r} is not in the deal", remedy))
+            problems.append(Problem((name,), f"{given!r} is not in the deal", remedy))
     if k < 1:
         problems.append(Problem(("k",), f"{k} ways cannot be listed", "use 1 or more"))
     if problems:
