@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from influence import advise, graph, io, model, planning, propagate
+    from influence import advise, draw, graph, io, model, planning, propagate
     from influence.advise import Finding, Findings, review
     from influence.errors import (
         DealError,
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
         PlanningError,
         Problem,
     )
-    from influence.graph import Path, Paths, strongest_paths
+    from influence.graph import Path, Paths, anonymize, strongest_paths
     from influence.io import load_example, read_deal, write_deal
-    from influence.model import Argument, Deal, Organization, Scales, Stakeholder, Tie
+    from influence.model import Argument, Change, Deal, Difference, Organization, Scales, Stakeholder, Tie, diff
     from influence.planning import Comparison, Plan, PlanStep, compare, plan
     from influence.propagate import Reach, Standing, reach, standing
 
@@ -30,9 +30,11 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Argument",
+    "Change",
     "Comparison",
     "Deal",
     "DealError",
+    "Difference",
     "FileAccessError",
     "Finding",
     "Findings",
@@ -52,7 +54,10 @@ __all__ = [
     "Standing",
     "Tie",
     "advise",
+    "anonymize",
     "compare",
+    "diff",
+    "draw",
     "graph",
     "io",
     "load_example",
@@ -68,7 +73,7 @@ __all__ = [
     "write_deal",
 ]
 
-_ROOMS = ("advise", "graph", "io", "model", "planning", "propagate")
+_ROOMS = ("advise", "draw", "graph", "io", "model", "planning", "propagate")
 _HOMES = {
     "advise": ("Finding", "Findings", "review"),
     "errors": (
@@ -80,9 +85,24 @@ _HOMES = {
         "PlanningError",
         "Problem",
     ),
-    "graph": ("Path", "Paths", "strongest_paths"),
+    "graph": (
+        "Path",
+        "Paths",
+        "anonymize",
+        "strongest_paths",
+    ),
     "io": ("load_example", "read_deal", "write_deal"),
-    "model": ("Argument", "Deal", "Organization", "Scales", "Stakeholder", "Tie"),
+    "model": (
+        "Argument",
+        "Change",
+        "Deal",
+        "Difference",
+        "Organization",
+        "Scales",
+        "Stakeholder",
+        "Tie",
+        "diff",
+    ),
     "planning": ("Comparison", "Plan", "PlanStep", "compare", "plan"),
     "propagate": ("Reach", "Standing", "reach", "standing"),
 }

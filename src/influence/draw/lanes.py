@@ -62,7 +62,7 @@ def paths(
     --------
     >>> people = {"zhao": {"roles": ["decision_maker"]}, "wu": {"reports_to": "zhao", "access": 1.0}}
     >>> [card.key for card in paths(Deal(organization={"stakeholders": people})).scene.cards()]
-    ['wu', 'zhao']
+    ['zhao', 'wu']
     """
     return _drawn(deal, strongest_paths(deal, to=to, k=k, concern=concern), style or LIGHT, ax)
 

@@ -14,6 +14,7 @@ from influence.model.deal import (
     Seller,
     point_of,
 )
+from influence.model.differences import Change, Difference, diff
 from influence.model.number import Source, Stated
 from influence.model.organization import Concern, Organization, PersonalConcern, Stakeholder, Tie
 from influence.model.record import Record
@@ -24,10 +25,12 @@ __all__ = [
     "Argument",
     "Assumption",
     "Budget",
+    "Change",
     "Concern",
     "Costs",
     "Deal",
     "Decision",
+    "Difference",
     "InformantTable",
     "LogEntry",
     "Organization",
@@ -41,5 +44,6 @@ __all__ = [
     "Stakeholder",
     "Stated",
     "Tie",
+    "diff",
     "point_of",
 ]

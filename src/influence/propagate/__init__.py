@@ -2,6 +2,7 @@
 
 from influence.propagate.cascade import ConcernReach, DeciderReach, Reach, reach
 from influence.propagate.consensus import PersonShare, Standing, standing
+from influence.propagate.influence_ranking import KeyPeople, KeyPerson, key_people
 from influence.propagate.opinion_dynamics import friedkin_johnsen
 from influence.propagate.state_expansion import ReachInterval, expand_states
 from influence.propagate.worlds import Worlds, share_of_worlds
@@ -9,6 +10,8 @@ from influence.propagate.worlds import Worlds, share_of_worlds
 __all__ = [
     "ConcernReach",
     "DeciderReach",
+    "KeyPeople",
+    "KeyPerson",
     "PersonShare",
     "Reach",
     "ReachInterval",
@@ -16,6 +19,7 @@ __all__ = [
     "Worlds",
     "expand_states",
     "friedkin_johnsen",
+    "key_people",
     "reach",
     "share_of_worlds",
     "standing",
