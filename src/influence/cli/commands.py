@@ -8,22 +8,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 from influence._files import write_atomic
-from influence._show import Result
 from influence.advise import review
+from influence.cli.deals import as_json, read_in_language, show
+from influence.cli.pictures import draw_view
 from influence.errors import FileAccessError, PlanningError, Problem
-from influence.graph import strongest_paths
+from influence.graph import anonymize, strongest_paths
 from influence.io import deal_schema, load_example, read_deal, write_deal
 from influence.io.starter import STARTER
+from influence.model import diff
 from influence.planning import plan
 
 __all__ = ["COMMANDS"]
-
-
-def _show(result: Result, as_json: bool) -> None:
-    if as_json:
-        print(json.dumps(result.to_dict(), ensure_ascii=False, indent=2))
-    else:
-        print(result)
 
 
 def _choices(given: list[str] | None) -> list[str | tuple[str, str]] | None:
@@ -49,36 +44,55 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _plan(options: argparse.Namespace) -> int:
-    deal = read_deal(options.deal)
+    deal = read_in_language(options.deal, options.language)
     try:
         found = plan(
             deal,
             capacity=options.capacity,
+            model=options.model,
             method=options.method,
+            introductions=options.introductions,
+            robust=options.robust,
             include=_choices(options.include),
             exclude=_choices(options.exclude),
             require=_choices(options.require),
         )
     except PlanningError as error:
         raise PlanningError([problem.at(options.deal, problem.line) for problem in error.problems]) from error
-    _show(found, options.json)
+    if options.output is None:
+        show(found, options.json)
+        return 0
+    target = Path(options.output)
+    if target.suffix.lower() != ".json":
+        remedy = "use a name that ends in .json"
+        raise FileAccessError(Problem((), "has no ending that is known", remedy, file=str(target)))
+    write_atomic(target, as_json(found) + "\n")
+    print(f"wrote {target}")
     return 0
 
 
 def _paths(options: argparse.Namespace) -> int:
-    found = strongest_paths(read_deal(options.deal), to=options.to, k=options.k, concern=options.concern)
-    _show(found, options.json)
+    found = strongest_paths(
+        read_in_language(options.deal, options.language), to=options.to, k=options.k, concern=options.concern
+    )
+    show(found, options.json)
     return 0
 
 
 def _review(options: argparse.Namespace) -> int:
-    found = review(read_deal(options.deal))
-    _show(found, options.json)
+    found = review(read_in_language(options.deal, options.language))
+    show(found, options.json)
     return 1 if found.urgent else 0
 
 
 def _convert(options: argparse.Namespace) -> int:
-    write_deal(read_deal(options.source), options.target)
+    deal = read_deal(options.source)
+    write_deal(anonymize(deal) if options.anonymize else deal, options.target)
+    return 0
+
+
+def _diff(options: argparse.Namespace) -> int:
+    show(diff(read_deal(options.first), read_deal(options.second)), options.json)
     return 0
 
 
@@ -98,6 +112,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "paths": _paths,
     "review": _review,
     "convert": _convert,
+    "diff": _diff,
+    "draw": draw_view,
     "schema": _schema,
     "demo": _demo,
 }

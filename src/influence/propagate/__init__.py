@@ -4,23 +4,24 @@ from influence.propagate.cascade import ConcernReach, DeciderReach, Reach, reach
 from influence.propagate.consensus import PersonShare, Standing, standing
 from influence.propagate.influence_ranking import KeyPeople, KeyPerson, key_people
 from influence.propagate.opinion_dynamics import friedkin_johnsen
-from influence.propagate.state_expansion import ReachInterval, expand_states
+from influence.propagate.reliability.estimate import Estimate
+from influence.propagate.reliability.solver import reach_probability
 from influence.propagate.worlds import Worlds, share_of_worlds
 
 __all__ = [
     "ConcernReach",
     "DeciderReach",
+    "Estimate",
     "KeyPeople",
     "KeyPerson",
     "PersonShare",
     "Reach",
-    "ReachInterval",
     "Standing",
     "Worlds",
-    "expand_states",
     "friedkin_johnsen",
     "key_people",
     "reach",
+    "reach_probability",
     "share_of_worlds",
     "standing",
 ]

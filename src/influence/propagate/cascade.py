@@ -19,14 +19,16 @@ from influence.graph.arrays import DealArrays, deal_arrays, planted
 from influence.graph.assumptions import assumptions_of
 from influence.model import Assumption, Deal
 from influence.propagate.decision_rule import apply_rule
-from influence.propagate.state_expansion import expand_states
+from influence.propagate.reliability.bounds import certain_reach
 from influence.propagate.worlds import Worlds, share_of_worlds
 
 __all__ = ["ConcernReach", "DeciderReach", "Reach", "pair_positions", "reach", "reach_of_arrays", "require_deciders"]
 
 Method = Literal["exact", "bounds", "sampled"]
-WORK_LIMIT = 100_000
-"""States made for one decider and concern before the interval is taken."""
+WORK_LIMIT = 200_000
+"""States expanded for one decider and concern before the interval is taken."""
+MEMORY_LIMIT = 2 << 30
+"""Bytes that the states of one decider and concern may take."""
 SAMPLE = 65_536
 """Worlds of an estimate."""
 TOLERANCE = 0.01
@@ -176,7 +178,7 @@ def reach(
     equip : sequence of (str, str)
         Which person is equipped with which argument; a decider among them is met directly.
     work_limit : int
-        States made for each decider and concern; beyond it the answer is an interval or an estimate.
+        States expanded for each decider and concern; beyond it the answer is an interval or an estimate.
     rng : int, numpy.random.Generator or None
         For estimates.
 
@@ -317,15 +319,19 @@ class _Estimates:
         chance = self.chance[:, column]
         if not np.any(chance > 0):
             return 0.0, 0.0, 0.0, "exact"
-        ties = self.arrays.facts.ties
-        successors: list[list[tuple[int, float]]] = [[] for _ in chance]
-        rows = zip(ties.tail.tolist(), ties.head.tolist(), self.arrays.probability[:, column].tolist(), strict=True)
-        for tail, head, probability in rows:
-            if probability > 0:
-                successors[tail].append((head, probability))
-        speaks = self.arrays.facts.advocacy.tolist()
-        found = expand_states(successors, speaks, chance.tolist(), target, self.work_limit)
-        if found.complete:
+        facts = self.arrays.facts
+        planted = {place: share for place, share in enumerate(chance.tolist()) if share > 0}
+        found = certain_reach(
+            facts.ties.tail,
+            facts.ties.head,
+            self.arrays.probability[:, column],
+            facts.advocacy,
+            planted,
+            target,
+            work_limit=self.work_limit,
+            memory_limit=MEMORY_LIMIT,
+        )
+        if found.exact:
             return found.lower, found.lower, found.upper, "exact"
         if found.upper - found.lower <= TOLERANCE:
             return (found.lower + found.upper) / 2, found.lower, found.upper, "bounds"

@@ -1,0 +1,328 @@
+"""The chance to reach a target by pushing probability forward over states, many states at a time.
+
+A state is the set of nodes that are reached and not yet looked at (front) and of those not reached that still matter
+(open). Looking at the front node that comes first in a fixed order settles all of its edges at once; nodes that no
+longer matter are pruned, and equal states are merged. Every step takes a node out of a state, so states are processed
+by falling size and equal ones always meet. The mass that has reached the target is a lower bound at every moment and
+one minus the dead mass an upper one; where the work limit leaves states behind, each adds what is certain of it: at
+least the front's own edges into the target, at most the target's edges from all that is left. (Factoring with state
+merging as in Hardy, Lucet and Limnios, "K-terminal network reliability measures with binary decision diagrams", IEEE
+Transactions on Reliability 2007, here over node sets instead of partitions.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from influence._types import FloatArray, IndexArray, WordArray
+from influence._work import Deadline
+from influence.propagate.reliability.network import Network
+
+__all__ = ["Expansion", "expand"]
+
+WORD = 64
+CHUNK = 1 << 17
+"""States that are expanded at once: what keeps temporary arrays small."""
+STATE_BYTES = 160
+"""Memory in bytes that a state of one word takes, temporary arrays included."""
+LARGEST_SHARE = 0.34
+"""Share of the work left that one size of states may take."""
+
+
+@dataclass(frozen=True)
+class Expansion:
+    """What is certain after an expansion.
+
+    Parameters
+    ----------
+    lower, upper : float
+        Bounds on the chance to reach the target, in [0, 1]; equal up to rounding where nothing was left behind.
+    exact : bool
+        Whether nothing was left behind.
+    states : int
+        States that were expanded.
+    """
+
+    lower: float
+    upper: float
+    exact: bool
+    states: int
+
+
+class _Tables:
+    """A network as bit masks, nodes numbered in the order in which they are looked at."""
+
+    def __init__(self, network: Network) -> None:
+        inner = _ordered(network)
+        self.count = len(inner)
+        self.words = max(-(-self.count // WORD), 1)
+        number = {node: place for place, node in enumerate(inner)}
+        self.heads: list[list[tuple[int, float]]] = []
+        self.to_target = np.zeros(self.count)
+        self.passes = np.array([network.passes[node] for node in inner])
+        succeeding = np.zeros((self.count, self.words), dtype=np.uint64)
+        preceding = np.zeros((self.count, self.words), dtype=np.uint64)
+        self.entrance = np.zeros(self.words, dtype=np.uint64)
+        for node in inner:
+            place, row = number[node], []
+            for head, chance in sorted(network.out[node].items()):
+                if head == network.target:
+                    self.to_target[place] = chance
+                    _set(self.entrance, place)
+                else:
+                    row.append((number[head], chance))
+                    _set(succeeding[place], number[head])
+                    _set(preceding[number[head]], place)
+            self.heads.append(row)
+        self.after, self.before = _by_byte(succeeding), _by_byte(preceding)
+        self.start = [
+            (number[head], chance) for head, chance in sorted(network.out[network.source].items()) if head in number
+        ]
+        self.direct = network.out[network.source].get(network.target, 0.0)
+
+
+def expand(network: Network, work_limit: int, memory_limit: int, deadline: Deadline | None = None) -> Expansion:
+    """Return the chance to reach the target, or bounds on it where the limits do not allow more.
+
+    Parameters
+    ----------
+    network : Network
+        With a source that passes on for certain.
+    work_limit : int
+        States expanded at most.
+    memory_limit : int
+        Bytes that states may take.
+    deadline : Deadline or None
+        A cut in seconds, if the caller wants one.
+
+    Returns
+    -------
+    Expansion
+    """
+    tables = _Tables(network)
+    run = _Run(tables, work_limit, memory_limit // (STATE_BYTES * tables.words))
+    run.begin()
+    for size in range(tables.count, -1, -1):
+        run.expand_size(size, deadline)
+    lower = min(run.reached + run.open_lower, 1.0)
+    return Expansion(lower, min(max(run.reached + run.open_upper, lower), 1.0), run.complete, run.states)
+
+
+class _Run:
+    """The states that wait, by size, and what is settled."""
+
+    def __init__(self, tables: _Tables, work_limit: int, most_states: int) -> None:
+        self.tables = tables
+        self.left, self.most = work_limit, max(most_states, 1)
+        self.reached = self.open_lower = self.open_upper = 0.0
+        self.complete, self.states = True, 0
+        self.waiting: dict[int, list[tuple[WordArray, WordArray, FloatArray]]] = {}
+
+    def begin(self) -> None:
+        """Settle the source's own edges."""
+        tables = self.tables
+        self.reached = tables.direct
+        front = np.zeros((1, tables.words), dtype=np.uint64)
+        rest = np.zeros((1, tables.words), dtype=np.uint64)
+        for place in range(tables.count):
+            _set(rest[0], place)
+        mass = np.array([1.0 - tables.direct])
+        for place, chance in tables.start:
+            front, rest, mass = _split(front, rest, mass, place, chance)
+        self._keep(front, rest, mass)
+
+    def expand_size(self, size: int, deadline: Deadline | None) -> None:
+        """Expand all states of a size, the heaviest first if there are more than the limits allow."""
+        if size not in self.waiting:
+            return
+        front, rest, mass = _merged(*map(np.concatenate, zip(*self.waiting.pop(size), strict=True)))
+        held = sum(len(part[2]) for parts in self.waiting.values() for part in parts)
+        allowed = min(int(self.left * LARGEST_SHARE) + 1, max(self.most - held, 1), self.left)
+        if deadline is not None and deadline.passed():
+            allowed = 0
+        if len(mass) > allowed:
+            self.complete = False
+            order = np.argsort(-mass, kind="stable")
+            self._leave(front[order[allowed:]], rest[order[allowed:]], mass[order[allowed:]])
+            front, rest, mass = front[order[:allowed]], rest[order[:allowed]], mass[order[:allowed]]
+        self.left -= len(mass)
+        self.states += len(mass)
+        for begin in range(0, len(mass), CHUNK):
+            part = slice(begin, begin + CHUNK)
+            self._expand(front[part], rest[part], mass[part])
+
+    def _expand(self, front: WordArray, rest: WordArray, mass: FloatArray) -> None:
+        first = _first_node(front)
+        order = np.argsort(first, kind="stable")
+        front, rest, mass, first = front[order], rest[order], mass[order], first[order]
+        nodes, starts = np.unique(first, return_index=True)
+        pieces: list[tuple[WordArray, WordArray, FloatArray]] = []
+        for node, begin, end in zip(nodes.tolist(), starts.tolist(), [*starts.tolist()[1:], len(first)], strict=True):
+            part = slice(begin, end)
+            word, bit = divmod(node, WORD)
+            here = front[part].copy()
+            here[:, word] &= ~(np.uint64(1) << np.uint64(bit))
+            pieces.append(self._settle(node, here, rest[part], mass[part]))
+        self._keep(*map(np.concatenate, zip(*pieces, strict=True)))
+
+    def _settle(
+        self, node: int, front: WordArray, rest: WordArray, mass: FloatArray
+    ) -> tuple[WordArray, WordArray, FloatArray]:
+        """Return the states after a node's edges are settled; what reached the target is taken out."""
+        tables = self.tables
+        passes, direct = float(tables.passes[node]), float(tables.to_target[node])
+        self.reached += passes * direct * float(mass.sum())
+        speaking = mass * (passes * (1.0 - direct))
+        silent = mass * (1.0 - passes)
+        fronts, rests, masses = front, rest, speaking
+        for head, chance in tables.heads[node]:
+            fronts, rests, masses = _split(fronts, rests, masses, head, chance)
+        if passes < 1.0:
+            fronts = np.concatenate([fronts, front])
+            rests = np.concatenate([rests, rest])
+            masses = np.concatenate([masses, silent])
+        return fronts, rests, masses
+
+    def _keep(self, front: WordArray, rest: WordArray, mass: FloatArray) -> None:
+        """Prune states, drop those from which the target cannot be reached, and let the others wait."""
+        alive = mass > 0
+        if alive.any():
+            front, rest, mass = _pruned(self.tables, front[alive], rest[alive], mass[alive])
+        if not alive.any() or not len(mass):
+            return
+        front, rest, mass = _merged(front, rest, mass)
+        sizes = np.bitwise_count(front).sum(axis=1, dtype=np.int64) + np.bitwise_count(rest).sum(axis=1, dtype=np.int64)
+        for size in np.unique(sizes).tolist():
+            same = sizes == size
+            self.waiting.setdefault(size, []).append((front[same], rest[same], mass[same]))
+
+    def _leave(self, front: WordArray, rest: WordArray, mass: FloatArray) -> None:
+        """Add what is certain of states that are left behind."""
+        tables = self.tables
+        missed_front = np.ones(len(mass))
+        missed_all = np.ones(len(mass))
+        for place in np.flatnonzero(tables.to_target).tolist():
+            word, bit = divmod(place, WORD)
+            chance = float(tables.passes[place] * tables.to_target[place])
+            at_front = (front[:, word] >> np.uint64(bit) & np.uint64(1)).astype(bool)
+            anywhere = ((front[:, word] | rest[:, word]) >> np.uint64(bit) & np.uint64(1)).astype(bool)
+            missed_front[at_front] *= 1.0 - chance
+            missed_all[anywhere] *= 1.0 - chance
+        self.open_lower += float((mass * (1.0 - missed_front)).sum())
+        self.open_upper += float((mass * (1.0 - missed_all)).sum())
+
+
+def _set(mask: WordArray, place: int) -> None:
+    mask[place // WORD] |= np.uint64(1) << np.uint64(place % WORD)
+
+
+def _by_byte(masks: WordArray) -> WordArray:
+    """Return, for each byte of a set and each of its 256 values, the union of its members' masks."""
+    count, words = masks.shape
+    table = np.zeros((words * 8, 256, words), dtype=np.uint64)
+    for byte in range(words * 8):
+        for bit in range(8):
+            place = byte * 8 + bit
+            if place < count:
+                table[byte, [value for value in range(256) if value >> bit & 1]] |= masks[place]
+    return table
+
+
+def _union(table: WordArray, sets: WordArray) -> WordArray:
+    """Return the union of the masks of each set's members."""
+    raw = sets.astype("<u8", copy=False).view(np.uint8).reshape(len(sets), -1)
+    found: WordArray = table[0][raw[:, 0]]
+    for byte in range(1, raw.shape[1]):
+        if table[byte].any():
+            found |= table[byte][raw[:, byte]]
+    return found
+
+
+def _split(
+    front: WordArray, rest: WordArray, mass: FloatArray, place: int, chance: float
+) -> tuple[WordArray, WordArray, FloatArray]:
+    """Return the states with one edge settled: where its end is still open, it works or it does not."""
+    word, bit = divmod(place, WORD)
+    flag = np.uint64(1) << np.uint64(bit)
+    hit = np.flatnonzero(rest[:, word] & flag)
+    if not len(hit):
+        return front, rest, mass
+    new_front, new_rest = front[hit], rest[hit]
+    new_front[:, word] |= flag
+    new_rest[:, word] &= ~flag
+    missed = mass.copy()
+    missed[hit] *= 1.0 - chance
+    return (
+        np.concatenate([front, new_front]),
+        np.concatenate([rest, new_rest]),
+        np.concatenate([missed, mass[hit] * chance]),
+    )
+
+
+def _pruned(
+    tables: _Tables, front: WordArray, rest: WordArray, mass: FloatArray
+) -> tuple[WordArray, WordArray, FloatArray]:
+    """Take out of each state what cannot reach the target, and what the front cannot reach."""
+    # a way that comes back to the front adds nothing: what is there is reached already
+    leads = rest & tables.entrance
+    while True:
+        into = _union(tables.before, leads)
+        more = leads | (into & rest)
+        if np.array_equal(more, leads):
+            break
+        leads = more
+    front, rest = front & (into | tables.entrance), leads
+    alive = front.any(axis=1)
+    front, rest, mass = front[alive], rest[alive], mass[alive]
+    met = front
+    while len(met):
+        more = met | (_union(tables.after, met) & rest)
+        if np.array_equal(more, met):
+            break
+        met = more
+    return front, rest & met, mass
+
+
+def _merged(front: WordArray, rest: WordArray, mass: FloatArray) -> tuple[WordArray, WordArray, FloatArray]:
+    """Make one state of equal ones."""
+    if len(mass) < 2:
+        return front, rest, mass
+    order = np.lexsort([*front.T, *rest.T])
+    front, rest, mass = front[order], rest[order], mass[order]
+    new = np.ones(len(mass), dtype=bool)
+    new[1:] = (front[1:] != front[:-1]).any(axis=1) | (rest[1:] != rest[:-1]).any(axis=1)
+    starts = np.flatnonzero(new)
+    return front[starts], rest[starts], np.add.reduceat(mass, starts)
+
+
+def _first_node(front: WordArray) -> IndexArray:
+    """Return the lowest member of each set."""
+    found = np.full(len(front), -1, dtype=np.int64)
+    for word in range(front.shape[1] - 1, -1, -1):
+        own = front[:, word]
+        lowest = own & (~own + np.uint64(1))
+        place = np.bitwise_count(lowest - np.uint64(1)).astype(np.int64) + word * WORD
+        found = np.where(own != 0, place, found)
+    return found
+
+
+def _ordered(network: Network) -> list[int]:
+    """Return the inner nodes from the source's side to the target's: by the difference of their distances."""
+    incoming = network.incoming()
+    from_source = _distances(network.source, network.out)
+    to_target = _distances(network.target, incoming)
+    inner = [node for node in network.out if node not in (network.source, network.target)]
+    return sorted(inner, key=lambda node: (from_source[node] - to_target[node], node))
+
+
+def _distances(start: int, out: Mapping[int, Mapping[int, float]]) -> dict[int, int]:
+    found = {start: 0}
+    for node in (order := [start]):
+        for head in sorted(out[node]):
+            if head not in found:
+                found[head] = found[node] + 1
+                order.append(head)
+    return found
