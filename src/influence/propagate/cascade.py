@@ -14,6 +14,7 @@ import numpy as np
 
 from influence._show import Result, text_table
 from influence._types import FloatArray, RandomSource
+from influence._work import spawn_generators
 from influence.errors import InputError, PlanningError, Problem, near_miss
 from influence.graph.arrays import DealArrays, deal_arrays, planted
 from influence.graph.assumptions import assumptions_of
@@ -178,7 +179,7 @@ def reach(
     equip : sequence of (str, str)
         Which person is equipped with which argument; a decider among them is met directly.
     work_limit : int
-        States expanded for each decider and concern; beyond it the answer is an interval or an estimate.
+        States made for each decider and concern; beyond it the answer is an interval or an estimate.
     rng : int, numpy.random.Generator or None
         For estimates.
 
@@ -312,7 +313,7 @@ class _Estimates:
 
     def __init__(self, arrays: DealArrays, chance: FloatArray, work_limit: int, rng: RandomSource) -> None:
         self.arrays, self.chance, self.work_limit, self.rng = arrays, chance, work_limit, rng
-        self._worlds: Worlds | None = None
+        self._streams: list[np.random.Generator] | None = None
 
     def of(self, target: int, column: int) -> tuple[float, float, float, Method]:
         """Return value, lower, upper and method for one decider and concern."""
@@ -335,19 +336,25 @@ class _Estimates:
             return found.lower, found.lower, found.upper, "exact"
         if found.upper - found.lower <= TOLERANCE:
             return (found.lower + found.upper) / 2, found.lower, found.upper, "bounds"
-        share = float(np.clip(self._sampled(target)[column], found.lower, found.upper))
+        share = float(np.clip(self._sampled(target, column), found.lower, found.upper))
         error = 4.0 * float(np.sqrt(max(share * (1.0 - share), 1.0 / SAMPLE) / SAMPLE))
         return share, max(found.lower, share - error), min(found.upper, share + error), "sampled"
 
-    def _sampled(self, target: int) -> FloatArray:
-        if self._worlds is None:
-            facts = self.arrays.facts
-            speaks = np.broadcast_to(facts.advocacy, (len(facts.concerns), len(facts.people)))
-            self._worlds = Worlds.draw(
-                facts.ties.tail, facts.ties.head, self.arrays.probability.T, speaks, SAMPLE, rng=self.rng
-            )
-        reached = self._worlds.reach_to(target) & self._worlds.planted(self.chance)
-        return share_of_worlds(np.bitwise_or.reduce(reached, axis=0), SAMPLE)
+    def _sampled(self, target: int, column: int) -> float:
+        """Return the share of sampled worlds in which a target is reached on one concern."""
+        facts = self.arrays.facts
+        if self._streams is None:
+            self._streams = spawn_generators(self.rng, len(facts.concerns))
+        worlds = Worlds.draw(
+            facts.ties.tail,
+            facts.ties.head,
+            self.arrays.probability[:, column],
+            facts.advocacy,
+            SAMPLE,
+            rng=self._streams[column],
+        )
+        reached = worlds.reach_to(target) & worlds.planted(self.chance[:, [column]])
+        return float(share_of_worlds(np.bitwise_or.reduce(reached, axis=0), SAMPLE)[0])
 
 
 def _common_ground(arrays: DealArrays, found: tuple[DeciderReach, ...]) -> float | None:

@@ -33,7 +33,7 @@ class CertainReach:
     exact : bool
         Whether they are equal up to rounding.
     states : int
-        States that were expanded.
+        States that were made.
     """
 
     lower: float
@@ -67,7 +67,7 @@ def certain_reach(
         Node → probability in [0, 1] that it is planted, independently.
     target : int
     work_limit : int
-        States expanded at most.
+        States made at most.
     memory_limit : int
         Bytes that the states may take.
     deadline : Deadline or None

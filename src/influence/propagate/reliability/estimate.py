@@ -26,7 +26,7 @@ class Estimate(Result):
     stderr : float
         Standard error of a sampled value; 0 otherwise.
     states : int
-        States that were expanded.
+        States that were made.
     samples : int
         Worlds that were drawn.
     """

@@ -24,10 +24,12 @@ from influence.propagate.reliability.network import Network
 __all__ = ["Expansion", "expand"]
 
 WORD = 64
-CHUNK = 1 << 17
+CHUNK = 1 << 14
 """States that are expanded at once: what keeps temporary arrays small."""
 STATE_BYTES = 160
 """Memory in bytes that a state of one word takes, temporary arrays included."""
+LEAST_ROOM = 16
+"""States that a single step may make, however little work is left."""
 LARGEST_SHARE = 0.34
 """Share of the work left that one size of states may take."""
 
@@ -43,7 +45,7 @@ class Expansion:
     exact : bool
         Whether nothing was left behind.
     states : int
-        States that were expanded.
+        States that were made.
     """
 
     lower: float
@@ -92,7 +94,7 @@ def expand(network: Network, work_limit: int, memory_limit: int, deadline: Deadl
     network : Network
         With a source that passes on for certain.
     work_limit : int
-        States expanded at most.
+        States made at most.
     memory_limit : int
         Bytes that states may take.
     deadline : Deadline or None
@@ -143,13 +145,7 @@ class _Run:
         allowed = min(int(self.left * LARGEST_SHARE) + 1, max(self.most - held, 1), self.left)
         if deadline is not None and deadline.passed():
             allowed = 0
-        if len(mass) > allowed:
-            self.complete = False
-            order = np.argsort(-mass, kind="stable")
-            self._leave(front[order[allowed:]], rest[order[allowed:]], mass[order[allowed:]])
-            front, rest, mass = front[order[:allowed]], rest[order[:allowed]], mass[order[:allowed]]
-        self.left -= len(mass)
-        self.states += len(mass)
+        front, rest, mass = self._heaviest(front, rest, mass, allowed)
         for begin in range(0, len(mass), CHUNK):
             part = slice(begin, begin + CHUNK)
             self._expand(front[part], rest[part], mass[part])
@@ -180,11 +176,26 @@ class _Run:
         fronts, rests, masses = front, rest, speaking
         for head, chance in tables.heads[node]:
             fronts, rests, masses = _split(fronts, rests, masses, head, chance)
+            # somebody with many listeners would make a state of every set of them
+            fronts, rests, masses = self._heaviest(fronts, rests, masses, max(self.left // 2, LEAST_ROOM))
         if passes < 1.0:
             fronts = np.concatenate([fronts, front])
             rests = np.concatenate([rests, rest])
             masses = np.concatenate([masses, silent])
+        self.left = max(self.left - len(masses), 0)
+        self.states += len(masses)
         return fronts, rests, masses
+
+    def _heaviest(
+        self, front: WordArray, rest: WordArray, mass: FloatArray, most: int
+    ) -> tuple[WordArray, WordArray, FloatArray]:
+        """Keep the heaviest states and leave the others behind."""
+        if len(mass) <= most:
+            return front, rest, mass
+        self.complete = False
+        order = np.argsort(-mass, kind="stable")
+        self._leave(front[order[most:]], rest[order[most:]], mass[order[most:]])
+        return front[order[:most]], rest[order[:most]], mass[order[:most]]
 
     def _keep(self, front: WordArray, rest: WordArray, mass: FloatArray) -> None:
         """Prune states, drop those from which the target cannot be reached, and let the others wait."""
