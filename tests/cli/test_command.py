@@ -51,8 +51,9 @@ def test_a_deal_without_argument_and_decider_says_what_to_add(
     file.write_text("format: influence-deal/1\norganization: {stakeholders: {wu: {}}}\n", encoding="utf-8")
     assert main(["plan", str(file)]) == 2
     said = capsys.readouterr().err.splitlines()
-    assert len(said) == 2
-    assert all(line.startswith(str(file)) for line in said)
+    assert len([line for line in said if line.startswith(str(file))]) == 2
+    # the five questions that come before any plan
+    assert [line.strip()[:2] for line in said if line.startswith("  ")] == ["1.", "2.", "3.", "4.", "5."]
     assert main(["paths", str(file)]) == 2
 
 
@@ -101,3 +102,32 @@ def test_a_full_disk_and_a_closed_pipe_are_one_line() -> None:
         assert b"Traceback" not in done.stderr
         assert done.returncode in (0, 2)
         assert len(done.stderr.splitlines()) <= 1
+
+
+@pytest.mark.parametrize("view", ["org", "influence", "paths", "plan"])
+def test_every_view_is_drawn_as_text_and_as_a_file(
+    view: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    deal = tmp_path / "deal.yaml"
+    main(["new", str(deal)])
+    capsys.readouterr()
+    assert main(["draw", str(deal), "--view", view]) == 0
+    assert capsys.readouterr().out.strip()
+    target = tmp_path / "map.svg"
+    assert main(["draw", str(deal), "--view", view, "-o", str(target), "--dark", "--language", "zh"]) == 0
+    assert target.read_bytes().startswith(b"<?xml")
+    assert main(["draw", str(deal), "--view", view, "-o", str(tmp_path / "map.gif")]) == 2
+
+
+def test_questions_stress_diff_and_anonymized_copies(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one, two = tmp_path / "one.yaml", tmp_path / "two.json"
+    main(["new", str(one)])
+    assert main(["questions", str(one), "--json"]) == 0
+    assert main(["stress", str(one)]) == 0
+    assert main(["convert", str(one), str(two), "--anonymize"]) == 0
+    capsys.readouterr()
+    assert main(["diff", str(one), str(two), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["changes"]
+    assert main(["plan", str(one), "-o", str(tmp_path / "plan.json")]) == 0
+    assert json.loads((tmp_path / "plan.json").read_text("utf-8"))["equip"]
+    assert main(["plan", str(one), "--introductions", "--model", "consensus"]) == 0

@@ -2,5 +2,24 @@
 
 from influence.advise.findings import Finding, Findings
 from influence.advise.gap_rules import review
+from influence.advise.question_ranking import Question, QuestionPair, Questions, questions
+from influence.advise.sensitivity_analysis import PairStability, Sensitivity, Swing, sensitivity
+from influence.advise.stress_tests import Insurance, Loss, Stress, stress
 
-__all__ = ["Finding", "Findings", "review"]
+__all__ = [
+    "Finding",
+    "Findings",
+    "Insurance",
+    "Loss",
+    "PairStability",
+    "Question",
+    "QuestionPair",
+    "Questions",
+    "Sensitivity",
+    "Stress",
+    "Swing",
+    "questions",
+    "review",
+    "sensitivity",
+    "stress",
+]

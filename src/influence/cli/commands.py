@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from influence._files import write_atomic
-from influence.advise import review
+from influence.advise import questions, review, sensitivity, stress
+from influence.advise.first_questions import opening_questions
+from influence.advise.sensitivity_analysis import speaker
 from influence.cli.deals import as_json, read_in_language, show
 from influence.cli.pictures import draw_view
 from influence.errors import FileAccessError, PlanningError, Problem
 from influence.graph import anonymize, strongest_paths
 from influence.io import deal_schema, load_example, read_deal, write_deal
 from influence.io.starter import STARTER
-from influence.model import diff
+from influence.model import Deal, diff
 from influence.planning import plan
 
 __all__ = ["COMMANDS"]
@@ -58,9 +61,13 @@ def _plan(options: argparse.Namespace) -> int:
             require=_choices(options.require),
         )
     except PlanningError as error:
+        if not deal.deciders or not deal.arguments:
+            print(first_five(deal), file=sys.stderr)
         raise PlanningError([problem.at(options.deal, problem.line) for problem in error.problems]) from error
     if options.output is None:
         show(found, options.json)
+        if not options.json and found.model == "cascade" and found.steps:
+            print("\n" + str(sensitivity(found)).split("\n\n")[0])
         return 0
     target = Path(options.output)
     if target.suffix.lower() != ".json":
@@ -69,6 +76,12 @@ def _plan(options: argparse.Namespace) -> int:
     write_atomic(target, as_json(found) + "\n")
     print(f"wrote {target}")
     return 0
+
+
+def first_five(deal: Deal) -> str:
+    """Return the questions to ask before there can be a plan."""
+    asked = opening_questions(deal)
+    return "\n".join([speaker(deal)("too_little"), *(f"  {number}. {text}" for number, text in enumerate(asked, 1))])
 
 
 def _paths(options: argparse.Namespace) -> int:
@@ -83,6 +96,16 @@ def _review(options: argparse.Namespace) -> int:
     found = review(read_in_language(options.deal, options.language))
     show(found, options.json)
     return 1 if found.urgent else 0
+
+
+def _questions(options: argparse.Namespace) -> int:
+    show(questions(read_in_language(options.deal, options.language)), options.json)
+    return 0
+
+
+def _stress(options: argparse.Namespace) -> int:
+    show(stress(plan(read_in_language(options.deal, options.language))), options.json)
+    return 0
 
 
 def _convert(options: argparse.Namespace) -> int:
@@ -111,6 +134,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "plan": _plan,
     "paths": _paths,
     "review": _review,
+    "questions": _questions,
+    "stress": _stress,
     "convert": _convert,
     "diff": _diff,
     "draw": draw_view,

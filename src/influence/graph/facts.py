@@ -13,9 +13,9 @@ import numpy as np
 
 from influence._types import BoolArray, FloatArray, IndexArray
 from influence.graph.ties import ResolvedTie, resolved_ties
-from influence.model import Deal, Stakeholder, point_of
+from influence.model import Deal, PersonalConcern, Stakeholder, point_of
 
-__all__ = ["DealFacts", "TieFacts", "concerns_of_deal", "deal_facts", "implied_advocacy"]
+__all__ = ["Care", "DealFacts", "TieFacts", "cares_of", "concerns_of_deal", "deal_facts", "implied_advocacy"]
 
 
 @dataclass(frozen=True)
@@ -90,11 +90,30 @@ class DealFacts:
 
 
 @dataclass(frozen=True)
-class _Care:
+class Care:
+    """What one person cares about, after roots.
+
+    Parameters
+    ----------
+    person : int
+        Position.
+    concern : str
+    weight : float
+        In [0, 1].
+    factor : float
+        1, or the discount of a want.
+    stated : str
+        The concern under which it is stated.
+    given : PersonalConcern or None
+        What is stated; None for a default of the function.
+    """
+
     person: int
     concern: str
     weight: float
     factor: float
+    stated: str
+    given: PersonalConcern | None
 
 
 def implied_advocacy(deal: Deal, record: Stakeholder) -> float:
@@ -128,14 +147,14 @@ def implied_advocacy(deal: Deal, record: Stakeholder) -> float:
     return float(np.interp(stand, [place for place, _ in places], [chance for _, chance in places]))
 
 
-def _cares(deal: Deal, position: int, record: Stakeholder) -> Iterator[_Care]:
+def cares_of(deal: Deal, position: int, record: Stakeholder) -> Iterator[Care]:
     """Yield what a person cares about: the function's concerns, and over them what is stated of the person."""
     scales = deal.scales
     levels = {str(label): value for label, value in scales.level.items()}
     defaults = _function_concerns(deal, record.function)
     for concern in defaults:
         if concern not in record.concerns:
-            yield _Care(position, concern, scales.function_weight, 1.0)
+            yield Care(position, concern, scales.function_weight, 1.0, concern, None)
     for concern in record.concerns:
         stated = record.concern(concern)
         if stated is None:
@@ -145,9 +164,9 @@ def _cares(deal: Deal, position: int, record: Stakeholder) -> Iterator[_Care]:
         own = deal.concerns.get(concern)
         kind = stated.kind or (own.kind if own is not None else None) or "need"
         if stated.root is not None:
-            yield _Care(position, stated.root, weight, 1.0)
+            yield Care(position, stated.root, weight, 1.0, concern, stated)
         else:
-            yield _Care(position, concern, weight, scales.want_discount if kind == "want" else 1.0)
+            yield Care(position, concern, weight, scales.want_discount if kind == "want" else 1.0, concern, stated)
 
 
 def _function_concerns(deal: Deal, function: str | None) -> list[str]:
@@ -179,7 +198,7 @@ def concerns_of_deal(deal: Deal) -> tuple[str, ...]:
     found = dict.fromkeys(concern for argument in deal.arguments.values() for concern in argument.answers)
     found.update(dict.fromkeys(deal.concerns))
     for position, record in enumerate(deal.organization.stakeholders.values()):
-        found.update(dict.fromkeys(care.concern for care in _cares(deal, position, record) if care.weight > 0))
+        found.update(dict.fromkeys(care.concern for care in cares_of(deal, position, record) if care.weight > 0))
     return tuple(found) or ("general",)
 
 
@@ -208,7 +227,7 @@ def deal_facts(deal: Deal) -> DealFacts:
     support_labels = {str(label): value for label, value in scales.support.items()}
     access_labels = {str(label): value for label, value in scales.access.items()}
     levels = {str(label): value for label, value in scales.level.items()}
-    cares = [care for number, record in enumerate(records) for care in _cares(deal, number, record)]
+    cares = [care for number, record in enumerate(records) for care in cares_of(deal, number, record)]
     cares = [care for care in cares if care.concern in place]
     answers = np.zeros((len(deal.arguments), len(concerns)))
     for row, argument in enumerate(deal.arguments.values()):

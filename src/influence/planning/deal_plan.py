@@ -7,6 +7,8 @@ from concurrent.futures import Executor
 from math import comb, log, sqrt
 from typing import Literal
 
+import numpy as np
+
 from influence._types import FloatArray, ProgressCallback, RandomSource
 from influence._work import Deadline, progress_reporter
 from influence.errors import InputError
@@ -20,6 +22,7 @@ from influence.planning.explain import explain_steps, thin_evidence
 from influence.planning.objective import ReachObjective, WorldObjective, exact_objective
 from influence.planning.objectives import Objective
 from influence.planning.obvious import obvious_courses
+from influence.planning.possible_deals import possible_deals
 from influence.planning.problem import PlanningOptions, build_problem
 from influence.planning.records import Comparison, Plan
 from influence.planning.search import Condition, SearchOutcome, greedy_search
@@ -35,6 +38,8 @@ NODE_LIMIT = 2_000
 """Partial plans looked at before ``auto`` takes the best found."""
 EXACT_NODE_LIMIT = 20_000
 """The same for ``exact``."""
+ROBUST_QUANTILE = 0.1
+"""The quantile over what is not known that a robust plan maximises."""
 DELTA = 0.01
 """One minus the confidence of the bound."""
 
@@ -89,7 +94,8 @@ def plan(
     must_answer : sequence of str or None
         Concerns that some pair of the plan has to answer.
     robust : bool
-        Maximise the 10 % quantile over what is not known instead of the value at today's point values.
+        Maximise the 10 % quantile of the reach over what is not known instead of the value at today's point values,
+        among the plans that are best in some of the ways the deal may be.
     worlds : int
         Common worlds, on maps too large for all outcomes.
     work_limit : int or None
@@ -109,7 +115,7 @@ def plan(
     Raises
     ------
     InputError
-        If the method or the model does not exist.
+        If the method or the model does not exist, or a robust plan is asked for in the consensus model.
     PlanningError
         If nobody decides, there is no argument, or the constraints cannot be met; the smallest set of requirements
         that cannot be met together is named.
@@ -132,6 +138,8 @@ def plan(
     for name, given, known in (("method", method, METHODS), ("model", model, MODELS)):
         if given not in known:
             raise InputError(f"{name} is {given!r}; one of {', '.join(known)} is accepted")
+    if robust and model == "consensus":
+        raise InputError("robust is for the cascade model; leave it out, or use model='cascade'")
     options = PlanningOptions(
         capacity, load, min_support, include, exclude, require, must_answer, introductions, min_common_ground
     )
@@ -141,7 +149,33 @@ def plan(
     condition = ground_condition(deal, arrays, problem, objective, worlds, rng)
     with progress_reporter(progress) as report:
         outcome = search_plan(problem, objective, method, work_limit, Deadline(time_limit), condition, report)
+        if robust:
+            outcome = _robust(deal, problem, objective, outcome, options, condition, rng, executor, report)
     return as_plan(deal, arrays, problem, objective, outcome, options, model, robust)
+
+
+def _robust(
+    deal: Deal,
+    problem: PlanningProblem,
+    objective: Objective,
+    outcome: SearchOutcome,
+    options: PlanningOptions,
+    condition: Condition | None,
+    rng: RandomSource,
+    executor: Executor | None,
+    report: ProgressCallback | None,
+) -> SearchOutcome:
+    """Return, of the plans that are best in some way the deal may be, the one with the best tenth-lowest value."""
+    found = possible_deals(deal, options, outcome.pairs, rng=rng, executor=executor, progress=report)
+    low = np.round(np.quantile(found.values, ROBUST_QUANTILE, axis=0), 11).tolist()
+    admitted = [
+        number
+        for number, pairs in enumerate(found.pool)
+        if problem.meets_requirements(pairs) and (condition is None or condition(pairs))
+    ]
+    pairs = found.pool[max(admitted, key=lambda number: (low[number], -number), default=0)]
+    value = objective.value(pairs)
+    return SearchOutcome(pairs, value, max(outcome.bound, value), False, outcome.nodes)
 
 
 def planning_objective(

@@ -31,6 +31,11 @@ __all__ = ["ReachObjective", "WorldObjective", "carried", "exact_objective"]
 WORLD_CELLS = 1 << 26
 """Worlds times people times concerns that are kept at most; larger maps are judged in fewer worlds."""
 
+EXACT_PEOPLE_IN_DRAWS = 12
+"""People up to which all outcomes are listed anew for every draw of what is not known."""
+FALLBACK_WORLDS = 2_048
+"""Worlds for a changed map whose outcomes have become too many to list."""
+
 
 class ReachObjective:
     """The reach of plans over patterns of who gets through.
@@ -67,6 +72,20 @@ class ReachObjective:
     def count(self) -> int | None:
         """Number of sampled worlds; None where all outcomes are in."""
         return None
+
+    def with_arrays(self, arrays: DealArrays) -> ReachObjective:
+        """Return the objective under other probabilities, for the same listeners and concerns."""
+        audience = self._audience_in(arrays)
+        patterns = exact_patterns(arrays, audience)
+        if patterns is None:
+            patterns = sampled_patterns(
+                WorldObjective(self.deal, arrays, FALLBACK_WORLDS, 0, self.entry, None, audience).worlds, audience
+            )
+        return ReachObjective(self.deal, arrays, patterns, self.entry, audience)
+
+    def _audience_in(self, arrays: DealArrays) -> Audience:
+        salience = arrays.salience[np.ix_(self.audience.places, self.audience.columns)]
+        return replace(self.audience, salience=salience)
 
     def opened(self) -> ReachObjective:
         """Return the same with every door open: never less, and submodular again."""
@@ -218,7 +237,7 @@ class WorldObjective(ReachObjective):
         """Return the objective under other probabilities in the same worlds: common random numbers."""
         probability, speaks = worlds_of(arrays, self.audience)
         worlds = self.worlds.with_probabilities(probability, speaks)
-        audience = replace(self.audience, salience=arrays.salience[np.ix_(self.audience.places, self.audience.columns)])
+        audience = self._audience_in(arrays)
         return WorldObjective(self.deal, arrays, worlds.world_count, 0, self.entry, worlds, audience)
 
 

@@ -170,7 +170,7 @@ def _order(plan: Chosen) -> list[tuple[int, int]]:
     return [(-actor, -argument) for actor, argument in sorted(plan)]
 
 
-def _grow(desk: Desk, chosen: Chosen, per_hour: bool) -> Chosen:
+def _grow(desk: Desk, chosen: Chosen, per_hour: bool, without: int | None = None) -> Chosen:
     while True:
         numbers, hours, scores = desk.options(chosen)
         now = desk.score(chosen)
@@ -178,7 +178,7 @@ def _grow(desk: Desk, chosen: Chosen, per_hour: bool) -> Chosen:
         for number, extra, score in zip(numbers.tolist(), hours.tolist(), scores, strict=True):
             price = max(extra, 1e-9) if per_hour else 1.0
             gain = ((score[0] - now[0]) / price, (score[1] - now[1]) / price)
-            if max(gain) > 0 and (best is None or gain > best[0]):
+            if max(gain) > 0 and (best is None or gain > best[0]) and desk.table.pairs[number][0] != without:
                 option = chosen | {desk.table.pairs[number]}
                 if _keeps(desk, option):
                     best = gain, option
@@ -234,8 +234,21 @@ def _improve(desk: Desk, chosen: Chosen) -> Chosen:
                 option = rest | {desk.table.pairs[number]}
                 if desk.problem.meets_requirements(option) and _keeps(desk, option):
                     better = score, option
-        if better is None:
+        regrown = _without_one_actor(desk, chosen, current) if better is None else _grow(desk, better[1], False)
+        if regrown is None:
             return chosen
-        chosen = _grow(desk, better[1], per_hour=False)
+        chosen = regrown
         current = desk.score(chosen)
     return chosen
+
+
+def _without_one_actor(desk: Desk, chosen: Chosen, current: Score) -> Chosen | None:
+    """Return a better plan in which one actor's hours went to somebody else, or None."""
+    best: tuple[Score, Chosen] | None = None
+    for actor in sorted({actor for actor, _ in chosen}):
+        rest = frozenset(pair for pair in chosen if pair[0] != actor)
+        option = _grow(desk, rest, True, without=actor)
+        score = desk.score(option)
+        if score > (current if best is None else best[0]) and desk.admits(option):
+            best = score, option
+    return None if best is None else best[1]

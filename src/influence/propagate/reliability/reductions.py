@@ -193,7 +193,11 @@ def chain_of_parts(network: Network) -> list[Network]:
     parts = []
     for first, last in pairwise(cuts):
         inside = _closure(first, lambda node, end=last: [] if node == end else network.out[node])  # type: ignore[misc]  # the default binds this turn's end
-        out = {node: ({} if node == last else dict(network.out[node])) for node in inside}
+        # a way that comes back to the first node adds nothing
+        out = {
+            node: {head: chance for head, chance in network.out[node].items() if node != last and head != first}
+            for node in inside
+        }
         passes = {node: network.passes[node] for node in inside} | {last: 1.0}
         part = Network(out, passes, first, last)
         factor = passes[first]

@@ -31,7 +31,7 @@ UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
 
 
 def reach_probability(
-    G: Any,  # noqa: N803  # the name that networkx gives a graph
+    G: Any,  # noqa: N803 (the name that networkx gives a graph)
     sources: Hashable | Iterable[Hashable] | Mapping[Hashable, float],
     target: Hashable,
     *,

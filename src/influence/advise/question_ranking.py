@@ -1,0 +1,300 @@
+"""What to find out next: the value of an answer, before it is known.
+
+An answer is hearsay: it shifts the weights of the ways the deal may be. The value of a question is what the best plan
+gains on average when it may depend on the answer (Raiffa and Schlaifer, "Applied Statistical Decision Theory", 1961).
+Plans are chosen on one half of the draws and valued on the other, so that chance does not look like insight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+
+from influence._show import Result
+from influence._types import FloatArray, ProgressCallback, RandomSource
+from influence._work import progress_reporter
+from influence.advise.answers import Answers, answers_of
+from influence.advise.first_questions import first_questions
+from influence.advise.sensitivity_analysis import fact_text, speaker
+from influence.graph.arrays import deal_arrays
+from influence.graph.assumptions import assumptions_of
+from influence.model import Assumption, Deal
+from influence.planning.possible_deals import Chosen, PossibleDeals, possible_deals
+from influence.planning.problem import PlanningOptions
+from influence.propagate.draws import OpenFact
+
+__all__ = ["Question", "QuestionPair", "Questions", "questions"]
+
+ASKABLE = ("support", "access", "advocacy", "concern", "tie")
+BEST_SINGLE = 10
+"""Single questions among which pairs are tried."""
+LEAST = 5e-4
+"""Gain in reach below which a question is not worth its words."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something to find out.
+
+    Parameters
+    ----------
+    fact : OpenFact or None
+        What it is about; None for the first questions of an almost empty map.
+    text : str
+        An open question.
+    value : float or None
+        Expected gain in reach, in [0, 1]; None where no plan exists yet.
+    error : float
+        Standard error of the gain.
+    per_hour : float or None
+        The gain for each hour of asking.
+    ask : str or None
+        Whom to ask; None: see for ourselves.
+    changes : mapping
+        Answer → what it would change in the plan, in words; answers that change nothing are left out.
+    """
+
+    fact: OpenFact | None
+    text: str
+    value: float | None
+    error: float
+    per_hour: float | None
+    ask: str | None
+    changes: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class QuestionPair:
+    """Two questions whose answers matter together more than apart.
+
+    Parameters
+    ----------
+    first, second : str
+        Their texts.
+    value : float
+        Expected gain in reach of both answers.
+    """
+
+    first: str
+    second: str
+    value: float
+
+
+@dataclass(frozen=True)
+class Questions(Result):
+    """What to find out next, best first.
+
+    Parameters
+    ----------
+    questions : tuple of Question
+    pairs : tuple of QuestionPair
+    certain : tuple of Question
+        Where no hearsay would change the plan: what certain knowledge would be worth.
+    too_little : bool
+        Whether so little is known that these are the first questions of all.
+    draws : int
+        Ways the deal may be that were looked at.
+    assumptions : tuple of Assumption
+    deal : Deal
+    """
+
+    questions: tuple[Question, ...]
+    pairs: tuple[QuestionPair, ...]
+    certain: tuple[Question, ...]
+    too_little: bool
+    draws: int
+    assumptions: tuple[Assumption, ...]
+    deal: Deal = field(repr=False)
+
+    method = "sampled"
+    """Draws of what is not known, chosen on one half and valued on the other."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the questions as plain data."""
+        return {
+            "questions": [_plain(each) for each in self.questions],
+            "certain": [_plain(each) for each in self.certain],
+            "pairs": [vars(each).copy() for each in self.pairs],
+            "too_little": self.too_little,
+            "draws": self.draws,
+            "method": self.method,
+            "assumptions": [vars(each).copy() for each in self.assumptions],
+        }
+
+    def tables(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """Return one row for each question."""
+        return {
+            "questions": [
+                {"question": each.text, "gain": each.value, "per hour": each.per_hour, "ask": each.ask}
+                for each in self.questions
+            ]
+        }
+
+    def __str__(self) -> str:
+        say = speaker(self.deal)
+        if self.too_little:
+            return "\n".join([say("too_little"), *(f"  {n}. {each.text}" for n, each in enumerate(self.questions, 1))])
+        if not self.questions:
+            lines = [str(say("nothing_to_ask"))]
+            lines += ["  " + say("certainly", fact=each.text, gain=f"{each.value or 0:.3f}") for each in self.certain]
+            return "\n".join(lines)
+        lines = [say("questions_title")]
+        for number, each in enumerate(self.questions, start=1):
+            lines.append("  " + say("question", number=number, question=each.text, gain=f"{each.per_hour or 0:.3f}"))
+            whom = say("ourselves") if each.ask is None else say("whom", person=self.deal.label(each.ask))
+            lines.append("     " + whom)
+            lines += ["     " + say("changes", answer=answer, change=text) for answer, text in each.changes.items()]
+        lines += [
+            "  " + say("together", first=each.first, second=each.second, gain=f"{each.value:.3f}")
+            for each in self.pairs
+        ]
+        return "\n".join(lines)
+
+
+def questions(
+    deal: Deal,
+    k: int = 10,
+    rng: RandomSource = 0,
+    *,
+    perfect: bool = False,
+    executor: Executor | None = None,
+    progress: bool | ProgressCallback | None = None,
+) -> Questions:
+    """Return what to find out next, by what the answers are worth for each hour of asking.
+
+    Where the deal has no argument, one that answers every concern with 0.8 is assumed. A map too thin for any plan
+    gets the questions that come first everywhere.
+
+    Parameters
+    ----------
+    deal : Deal
+    k : int
+        Questions at most; those that are worth nothing are left out.
+    rng : int, numpy.random.Generator or None
+    perfect : bool
+        Whether answers are certain instead of hearsay.
+    executor : concurrent.futures.Executor or None
+    progress : bool or callable or None
+
+    Returns
+    -------
+    Questions
+
+    Examples
+    --------
+    >>> found = questions(Deal(organization={"stakeholders": {"wu": {}, "zhao": {"roles": ["decision_maker"]}}}))
+    >>> found.too_little, len(found.questions)
+    (True, 5)
+    """
+    thin = first_questions(deal)
+    if thin:
+        asked = tuple(Question(None, text, None, 0.0, None, None, {}) for text in thin[:k])
+        return Questions(asked, (), (), True, 0, assumptions_of(deal), deal)
+    assumed = _with_an_argument(deal)
+    with progress_reporter(progress) as report:
+        found = possible_deals(assumed, PlanningOptions(), None, rng=rng, executor=executor, progress=report)
+    hours = deal.costs.ask if deal.costs.ask is not None else deal.scales.ask_hours
+    scored = _scored(assumed, found, perfect)
+    listed = tuple(_question(assumed, found, *each, hours) for each in scored if _counts(each))[:k]
+    certain = () if listed or perfect else _certain(assumed, found, hours)
+    pairs = _pairs(assumed, found, scored[:BEST_SINGLE])
+    return Questions(listed, pairs, certain, False, len(found.values), assumptions_of(deal), deal)
+
+
+Scored = tuple[Answers, float, float, OpenFact]
+"""Answers, gain, standard error of the gain, and what they are about."""
+
+
+def _scored(deal: Deal, found: PossibleDeals, perfect: bool) -> list[Scored]:
+    """Return every question that can be asked, best first."""
+    scored = []
+    for number, fact in enumerate(found.draws.open):
+        if fact.kind in ASKABLE:
+            answers = answers_of(deal, fact, found.draws.values[:, number], perfect)
+            scored.append((answers, *_gain(found.values, answers.likelihood), fact))
+    return sorted(scored, key=lambda each: (-round(each[1], 9), each[3].kind, each[3].subject))
+
+
+def _counts(scored: Scored) -> bool:
+    """Whether a gain is more than chance and worth its words."""
+    return scored[1] > max(LEAST, 2 * scored[2])
+
+
+def _certain(deal: Deal, found: PossibleDeals, hours: float) -> tuple[Question, ...]:
+    """Return what certain knowledge would be worth, for the three facts where it is worth most."""
+    best = [each for each in _scored(deal, found, True) if _counts(each)][:3]
+    return tuple(replace(_question(deal, found, *each, hours), text=fact_text(deal, each[3])) for each in best)
+
+
+def _plain(question: Question) -> dict[str, Any]:
+    fact = question.fact
+    about = None if fact is None else {"kind": fact.kind, "of": list(fact.subject)}
+    return {**vars(question), "fact": about, "changes": dict(question.changes)}
+
+
+def _with_an_argument(deal: Deal) -> Deal:
+    if deal.arguments:
+        return deal
+    concerns = deal_arrays(deal).facts.concerns
+    if concerns == ("general",):
+        concerns = ("strategic_fit",)
+    return deal.replace(arguments={"assumed": {"answers": dict.fromkeys(concerns, deal.scales.assumed_answer)}})
+
+
+def _gain(values: FloatArray, likelihood: FloatArray) -> tuple[float, float]:
+    """Return the value of an answer whose likelihoods are known in every draw, and its standard error.
+
+    Plans are chosen on every other draw and valued on the rest, and the other way round.
+    """
+    gains = []
+    for half in (0, 1):
+        choose, judge = slice(half, None, 2), slice(1 - half, None, 2)
+        now = int(values[choose].mean(axis=0).argmax())
+        best = (likelihood[choose].T @ values[choose]).argmax(axis=1)
+        gains.append((likelihood[judge] * (values[judge][:, best] - values[judge][:, [now]])).sum(axis=1))
+    every = np.concatenate(gains)
+    return float(every.mean()), float(every.std() / np.sqrt(len(every)))
+
+
+def _question(
+    deal: Deal, found: PossibleDeals, answers: Answers, value: float, error: float, fact: OpenFact, hours: float
+) -> Question:
+    now = found.pool[int(found.values.mean(axis=0).argmax())]
+    totals = answers.likelihood.T @ found.values
+    changes = {}
+    for name, row in zip(answers.names, totals, strict=True):
+        best = found.pool[int(row.argmax())]
+        if best != now and row.max() > row[found.pool.index(now)] + 1e-9:
+            changes[name] = _change(deal, found, now, best)
+    text = fact_text(deal, fact, "ask")
+    return Question(fact, text, value, error, value / hours if hours > 0 else None, answers.informant, changes)
+
+
+def _change(deal: Deal, found: PossibleDeals, now: Chosen, best: Chosen) -> str:
+    people, arguments = found.arrays.facts.people, found.arrays.facts.arguments
+
+    def named(pairs: set[tuple[int, int]]) -> str:
+        return ", ".join(
+            f"{deal.label(people[actor % len(people)])} ({arguments[argument]})" for actor, argument in sorted(pairs)
+        )
+
+    added, removed = named(set(best) - set(now)), named(set(now) - set(best))
+    key = "equip_instead" if added and removed else "equip_also" if added else "equip_less"
+    facts = {"equip_instead": {"added": added, "removed": removed}, "equip_also": {"added": added}}
+    return str(speaker(deal)(key, **facts.get(key, {"removed": removed})))
+
+
+def _pairs(deal: Deal, found: PossibleDeals, best: Sequence[Scored]) -> tuple[QuestionPair, ...]:
+    """Return pairs that are worth clearly more together than one by one."""
+    pairs = []
+    for one, two in combinations(best, 2):
+        joint = (one[0].likelihood[:, :, None] * two[0].likelihood[:, None, :]).reshape(len(found.values), -1)
+        value, error = _gain(found.values, joint)
+        if value > max(one[1], 0.0) + max(two[1], 0.0) + 2 * error + LEAST:
+            pairs.append(QuestionPair(fact_text(deal, one[3]), fact_text(deal, two[3]), value))
+    return tuple(sorted(pairs, key=lambda pair: -pair.value)[:3])
