@@ -173,7 +173,7 @@ def test_a_question_that_decides_between_two_allies_comes_first() -> None:
     assert found.questions[0].fact.subject == ("wu", "boss")
     assert found.questions[0].changes
     assert "{" not in str(found)
-    # worked by hand: odds 0.52/0.19 for yes; equipping wu is worth 0.45 p(tie) against 0.4 for li, each times 0.9·0.9·0.9
+    # worked by hand: odds 0.52/0.19 for yes; wu is worth 0.9 p(tie) against 0.4 for li, each times 0.9·0.9·0.9
     yes = 0.52 * 0.5 + 0.19 * 0.5
     after_yes = 0.52 * 0.5 / yes
     after_no = 0.48 * 0.5 / (1 - yes)

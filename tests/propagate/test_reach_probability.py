@@ -15,6 +15,7 @@ from tests.benchmarks.instances import Instance, organization
 
 from influence.errors import InputError
 from influence.propagate import reach_probability
+from influence.propagate.reaching_sets import reaching_sets
 from influence.propagate.reliability.sampling import random_bits
 
 
@@ -64,6 +65,23 @@ def test_names_do_not_matter_and_every_way_in_is_the_same(seed: int, names: list
     assert reach_probability(arrays, planted, 0).value == pytest.approx(value, abs=1e-12)
     cut = reach_probability(graph, planted, 0, node_weight="passes", work_limit=5, method="bounds")
     assert cut.lower - 1e-12 <= value <= cut.upper + 1e-12
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 100_000))
+def test_bounds_hold_where_all_ways_pass_one_node(seed: int) -> None:
+    """Two rings joined by one node, with ways back: parts that are multiplied."""
+    generator = np.random.default_rng(seed)
+    pairs = [(u, v) for part in (range(5), range(4, 9)) for u in part for v in part if u != v]
+    kept = [pair for pair in pairs if generator.random() < 0.4]
+    tail, head = np.array([*kept, (0, 4), (4, 8)]).T
+    chances = generator.uniform(0.0, 1.0, len(tail)).round(2)
+    passes = generator.uniform(0.3, 1.0, 9)
+    exact = reach_probability((tail, head, chances, passes), 0, 8)
+    assert exact.method == "exact"
+    found = reaching_sets(tail, head, chances, passes, 8, 100_000)
+    assert found is not None
+    assert exact.value == pytest.approx(sum(mass for people, mass in found.items() if people & 1), abs=1e-9)
 
 
 def test_a_sparse_matrix_is_a_graph() -> None:

@@ -205,5 +205,6 @@ def chain_of_parts(network: Network) -> list[Network]:
         if factor < 1.0:
             # the first node's own event stands before its edges: a part with the chance alone
             parts.append(Network({first: {last: factor}, last: {}}, {first: 1.0, last: 1.0}, first, last))
+        _keep_relevant(part)
         parts.append(part)
     return parts
