@@ -32,7 +32,7 @@ def reaching_sets(
     Parameters
     ----------
     tail, head : ndarray of int64, shape (m,)
-        Ties: ``tail[e]`` influences ``head[e]``.
+        Ties: ``tail[e]`` influences ``head[e]``; each ordered pair once.
     probability : ndarray of float64, shape (m,)
         Probability in [0, 1] that a tie works, given that its speaker speaks up.
     speaks : ndarray of float64, shape (n,)
