@@ -15,15 +15,18 @@ if TYPE_CHECKING:
         Findings,
         Insurance,
         Loss,
+        Meeting,
         PairStability,
         Question,
         QuestionPair,
         Questions,
+        Schedule,
         Sensitivity,
         Stress,
         Swing,
         questions,
         review,
+        schedule,
         sensitivity,
         stress,
     )
@@ -37,9 +40,10 @@ if TYPE_CHECKING:
         Problem,
     )
     from influence.graph import Path, Paths, anonymize, strongest_paths
-    from influence.io import load_example, read_deal, write_deal
+    from influence.io import Import, load_example, read_deal, read_people, write_deal
     from influence.model import Argument, Change, Deal, Difference, Organization, Scales, Stakeholder, Tie, diff
-    from influence.planning import Comparison, Plan, PlanStep, compare, plan
+    from influence.pages import report
+    from influence.planning import Comparison, Frontier, FrontierPoint, Plan, PlanStep, compare, frontier, plan
     from influence.propagate import Reach, Standing, reach, standing
 
 __version__ = "0.1.0"
@@ -54,10 +58,14 @@ __all__ = [
     "FileAccessError",
     "Finding",
     "Findings",
+    "Frontier",
+    "FrontierPoint",
+    "Import",
     "InfluenceError",
     "InputError",
     "Insurance",
     "Loss",
+    "Meeting",
     "MissingExtraError",
     "Organization",
     "PairStability",
@@ -72,6 +80,7 @@ __all__ = [
     "Questions",
     "Reach",
     "Scales",
+    "Schedule",
     "Sensitivity",
     "Stakeholder",
     "Standing",
@@ -83,6 +92,7 @@ __all__ = [
     "compare",
     "diff",
     "draw",
+    "frontier",
     "graph",
     "io",
     "load_example",
@@ -93,7 +103,10 @@ __all__ = [
     "questions",
     "reach",
     "read_deal",
+    "read_people",
+    "report",
     "review",
+    "schedule",
     "sensitivity",
     "standing",
     "stress",
@@ -103,20 +116,24 @@ __all__ = [
 
 _ROOMS = ("advise", "draw", "graph", "io", "model", "planning", "propagate")
 _HOMES = {
+    "pages": ("report",),
     "advise": (
         "Finding",
         "Findings",
         "Insurance",
         "Loss",
+        "Meeting",
         "PairStability",
         "Question",
         "QuestionPair",
         "Questions",
+        "Schedule",
         "Sensitivity",
         "Stress",
         "Swing",
         "questions",
         "review",
+        "schedule",
         "sensitivity",
         "stress",
     ),
@@ -135,7 +152,7 @@ _HOMES = {
         "anonymize",
         "strongest_paths",
     ),
-    "io": ("load_example", "read_deal", "write_deal"),
+    "io": ("Import", "load_example", "read_deal", "read_people", "write_deal"),
     "model": (
         "Argument",
         "Change",
@@ -147,7 +164,16 @@ _HOMES = {
         "Tie",
         "diff",
     ),
-    "planning": ("Comparison", "Plan", "PlanStep", "compare", "plan"),
+    "planning": (
+        "Comparison",
+        "Frontier",
+        "FrontierPoint",
+        "Plan",
+        "PlanStep",
+        "compare",
+        "frontier",
+        "plan",
+    ),
     "propagate": ("Reach", "Standing", "reach", "standing"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

@@ -2,6 +2,7 @@
 
 from influence.advise.findings import Finding, Findings
 from influence.advise.gap_rules import review
+from influence.advise.meetings import Meeting, Schedule, gain_of, schedule
 from influence.advise.question_ranking import Question, QuestionPair, Questions, questions
 from influence.advise.sensitivity_analysis import PairStability, Sensitivity, Swing, sensitivity
 from influence.advise.stress_tests import Insurance, Loss, Stress, stress
@@ -11,15 +12,19 @@ __all__ = [
     "Findings",
     "Insurance",
     "Loss",
+    "Meeting",
     "PairStability",
     "Question",
     "QuestionPair",
     "Questions",
+    "Schedule",
     "Sensitivity",
     "Stress",
     "Swing",
+    "gain_of",
     "questions",
     "review",
+    "schedule",
     "sensitivity",
     "stress",
 ]

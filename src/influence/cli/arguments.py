@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 __all__ = ["VIEWS", "build_parser"]
 
-VIEWS = ("org", "influence", "paths", "plan", "power", "concerns", "tornado", "frontier", "timeline")
+VIEWS = ("org", "influence", "paths", "plan")
 JSON_HELP = "print one JSON document"
 
 
@@ -26,9 +26,8 @@ def build_parser() -> argparse.ArgumentParser:
         prog="influence", description="Find the ways to the decision maker and plan whom to equip with what."
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    new = commands.add_parser("new", help="write a commented starting file, or a workbook")
-    new.add_argument("file", help="the file to make, ending in .yaml or .xlsx")
-    new.add_argument("--language", choices=["en", "zh"], default="en", help="of the workbook's words")
+    new = commands.add_parser("new", help="write a commented starting file")
+    new.add_argument("file", help="the file to make, ending in .yaml")
     _plan(commands)
     _paths(commands)
     for name, help_text in (
@@ -38,8 +37,6 @@ def build_parser() -> argparse.ArgumentParser:
     ):
         _deal(commands.add_parser(name, help=help_text))
     _schedule(commands)
-    scorecard = _deal(commands.add_parser("scorecard", help="the map in the terms of a sales method"))
-    scorecard.add_argument("--method", default="meddpicc", help="meddpicc where not given")
     _draw(commands)
     diff = commands.add_parser("diff", help="what changed from one deal to another")
     diff.add_argument("first", metavar="A", help="a deal file")
@@ -100,13 +97,11 @@ def _draw(commands: Commands) -> None:
 
 
 def _import(commands: Commands) -> None:
-    parser = commands.add_parser("import", help="make a deal from contacts, or add them to one")
+    parser = commands.add_parser("import", help="make a deal from contacts")
     parser.add_argument("people", metavar="PEOPLE", help="a table of people: a CRM export, CSV, TSV or Excel")
     parser.add_argument("ties", metavar="TIES", nargs="?", help="a table of ties, mails or meetings")
-    target = parser.add_mutually_exclusive_group(required=True)
-    target.add_argument("-o", "--output", metavar="FILE", help="the deal file to write")
-    target.add_argument("--into", metavar="DEAL", help="a deal file to add to")
-    parser.add_argument("--map", metavar="FILE", help="which column is what, where the names do not tell")
+    parser.add_argument("-o", "--output", metavar="FILE", required=True, help="the deal file to write")
+    parser.add_argument("--map", metavar="FILE", help="JSON: heading to our field, where the heading does not tell")
     parser.add_argument("--encoding", metavar="E", help="of the files; found out where not given")
     parser.add_argument("--dry-run", action="store_true", help="say what would be done, write nothing")
 

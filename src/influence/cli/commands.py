@@ -9,16 +9,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 from influence._files import write_atomic
-from influence.advise import questions, review, sensitivity, stress
+from influence.advise import questions, review, schedule, sensitivity, stress
 from influence.advise.first_questions import opening_questions
 from influence.advise.sensitivity_analysis import speaker
 from influence.cli.deals import as_json, read_in_language, show
 from influence.cli.pictures import draw_view
 from influence.errors import FileAccessError, PlanningError, Problem
 from influence.graph import anonymize, strongest_paths
-from influence.io import deal_schema, load_example, read_deal, write_deal
+from influence.io import deal_schema, load_example, read_deal, read_people, write_calendar, write_deal
 from influence.io.starter import STARTER
 from influence.model import Deal, diff
+from influence.pages import report
 from influence.planning import plan
 
 __all__ = ["COMMANDS"]
@@ -70,10 +71,10 @@ def _plan(options: argparse.Namespace) -> int:
             print("\n" + str(sensitivity(found)).split("\n\n")[0])
         return 0
     target = Path(options.output)
-    if target.suffix.lower() != ".json":
-        remedy = "use a name that ends in .json"
-        raise FileAccessError(Problem((), "has no ending that is known", remedy, file=str(target)))
-    write_atomic(target, as_json(found) + "\n")
+    if target.suffix.lower() == ".json":
+        write_atomic(target, as_json(found) + "\n")
+    else:
+        report(found, target)
     print(f"wrote {target}")
     return 0
 
@@ -108,9 +109,42 @@ def _stress(options: argparse.Namespace) -> int:
     return 0
 
 
+def _schedule(options: argparse.Namespace) -> int:
+    deal = read_in_language(options.deal, options.language)
+    found = schedule(plan(deal), options.start, options.hours_per_week, questions(deal))
+    if options.output is None:
+        show(found, options.json)
+        return 0
+    target = Path(options.output)
+    if target.suffix.lower() == ".ics":
+        write_calendar(found, target)
+    elif target.suffix.lower() == ".md":
+        write_atomic(target, f"{found}\n")
+    else:
+        remedy = "use a name that ends in .ics or .md"
+        raise FileAccessError(Problem((), "has no ending that is known", remedy, file=str(target)))
+    print(f"wrote {target}")
+    return 0
+
+
 def _convert(options: argparse.Namespace) -> int:
     deal = read_deal(options.source)
     write_deal(anonymize(deal) if options.anonymize else deal, options.target)
+    return 0
+
+
+def _import(options: argparse.Namespace) -> int:
+    mapping = json.loads(Path(options.map).read_text("utf-8")) if options.map else None
+    found = read_people(options.people, options.ties, mapping, encoding=options.encoding)
+    print(found)
+    target = Path(options.output)
+    if options.dry_run:
+        return 0
+    if target.exists():
+        remedy = "choose another name, or take the file away"
+        raise FileAccessError(Problem((), "exists already", remedy, file=str(target)))
+    write_deal(found.deal, target)
+    print(f"wrote {target}")
     return 0
 
 
@@ -135,9 +169,11 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "paths": _paths,
     "review": _review,
     "questions": _questions,
+    "schedule": _schedule,
     "stress": _stress,
     "convert": _convert,
     "diff": _diff,
+    "import": _import,
     "draw": draw_view,
     "schema": _schema,
     "demo": _demo,

@@ -1,8 +1,22 @@
 """Everything that comes in or goes out as a file."""
 
+from influence.io.calendar_writer import calendar_bytes, write_calendar
 from influence.io.deal_reader import parse_deal, read_deal
 from influence.io.deal_writer import deal_text, write_deal
 from influence.io.examples import load_example
+from influence.io.importing.people import Import, RowReport, read_people
 from influence.io.json_schema import deal_schema
 
-__all__ = ["deal_schema", "deal_text", "load_example", "parse_deal", "read_deal", "write_deal"]
+__all__ = [
+    "Import",
+    "RowReport",
+    "calendar_bytes",
+    "deal_schema",
+    "deal_text",
+    "load_example",
+    "parse_deal",
+    "read_deal",
+    "read_people",
+    "write_calendar",
+    "write_deal",
+]

@@ -1,0 +1,186 @@
+"""What more hours would bring: the best plan at every amount of hours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from influence._show import Result, text_table
+from influence._types import RandomSource
+from influence._work import Deadline
+from influence.errors import InputError
+from influence.graph.arrays import deal_arrays
+from influence.model import Deal
+from influence.planning.constraints import PlanningProblem
+from influence.planning.deal_plan import ground_condition, planning_objective, sampling_error, search_plan
+from influence.planning.feasibility import cheapest_start
+from influence.planning.problem import PlanningOptions, build_problem
+from influence.planning.search import greedy_search
+
+__all__ = ["Frontier", "FrontierPoint", "frontier"]
+
+POINTS = 40
+"""Amounts of hours that are looked at, at most."""
+WORTHWHILE = 0.2
+"""Share of the best return per hour below which more hours are not worth it."""
+
+
+@dataclass(frozen=True)
+class FrontierPoint:
+    """The best plan at some hours.
+
+    Parameters
+    ----------
+    cost : float
+        Hours.
+    value : float
+        Of the plan, to the same outcomes as all others.
+    bound : float
+        At most this is the value of the best plan at these hours.
+    equip : tuple of (str, str)
+    """
+
+    cost: float
+    value: float
+    bound: float
+    equip: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Frontier(Result):
+    """Value against hours.
+
+    Parameters
+    ----------
+    points : tuple of FrontierPoint
+        Each worth more than the one before.
+    marginal : tuple of float
+        Value gained for each hour between neighbouring points.
+    stop : float
+        Hours from which an hour brings less than a fifth of what the best hour brings.
+    method : str
+        ``exact`` where every point is proved best, else ``greedy``.
+    deal : Deal
+    """
+
+    points: tuple[FrontierPoint, ...]
+    marginal: tuple[float, ...]
+    stop: float
+    method: str
+    deal: Deal = field(repr=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the frontier as plain data."""
+        points = [{**vars(each), "equip": [list(pair) for pair in each.equip]} for each in self.points]
+        return {"points": points, "marginal": list(self.marginal), "stop": self.stop, "method": self.method}
+
+    def tables(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """Return one row for each point."""
+        return {
+            "points": [
+                {"hours": each.cost, "value": each.value, "bound": each.bound, "pairs": len(each.equip)}
+                for each in self.points
+            ]
+        }
+
+    def __str__(self) -> str:
+        return text_table(self.tables()["points"]) + f"\nstop at {self.stop:g} h, {self.method}"
+
+
+def frontier(
+    deal: Deal,
+    *,
+    capacity: float | None = None,
+    worlds: int = 16384,
+    work_limit: int = 400,
+    rng: RandomSource = 0,
+    **plan_options: Any,
+) -> Frontier:
+    """Return the best plan at every amount of hours up to what there is.
+
+    All plans are judged in the same outcomes, so that value never falls with hours. A point that equals the one before
+    is left out.
+
+    Parameters
+    ----------
+    deal : Deal
+    capacity : float or None
+        Hours to go up to; the deal's where None.
+    worlds : int
+        Common worlds, on maps too large for all outcomes.
+    work_limit : int
+        Partial plans looked at for each point.
+    rng : int, numpy.random.Generator or None
+    **plan_options
+        ``load``, ``min_support``, ``include``, ``exclude``, ``require``, ``introductions``, ``min_common_ground``,
+        ``must_answer`` and ``model`` as in :func:`~influence.planning.plan`.
+
+    Returns
+    -------
+    Frontier
+
+    Raises
+    ------
+    InputError
+        If an option is not known.
+    PlanningError
+        As in :func:`~influence.planning.plan`.
+
+    Examples
+    --------
+    >>> people = {"zhao": {"roles": ["decision_maker"], "access": 0.5}}
+    >>> deal = Deal(organization={"stakeholders": people}, arguments={"tco": {"answers": {"price": 0.8}}})
+    >>> [(point.cost, point.equip) for point in frontier(deal, capacity=4).points]
+    [(0.0, ()), (1.5, (('zhao', 'tco'),))]
+    """
+    model = plan_options.pop("model", "cascade")
+    known = set(PlanningOptions.__dataclass_fields__)
+    unknown = sorted(set(plan_options) - known)
+    if unknown:
+        raise InputError(f"{unknown[0]!r} is no option; one of {', '.join(sorted(known))}, model is accepted")
+    arrays = deal_arrays(deal)
+    problem = build_problem(deal, arrays, PlanningOptions(capacity=capacity, **plan_options))
+    objective = planning_objective(deal, arrays, problem, model, worlds, rng)
+    condition = ground_condition(deal, arrays, problem, objective, worlds, rng)
+    least = _step(problem.deliver, problem.meet, problem.prepare)
+    amounts = np.arange(0.0, problem.capacity + 1e-9, max(least, problem.capacity / POINTS)).tolist()
+    if amounts[-1] < problem.capacity:
+        amounts.append(problem.capacity)
+    points: list[FrontierPoint] = []
+    before: tuple[tuple[int, int], ...] = ()
+    proved = True
+    for hours in amounts:
+        at = replace(problem, capacity=hours)
+        if not at.meets_requirements(()) and hours < problem.capacity and not _affordable(at):
+            continue
+        outcome = search_plan(at, objective, "auto", work_limit, Deadline(None), condition)
+        warm = greedy_search(at, objective, start=before, condition=condition)
+        pairs = outcome.pairs if outcome.value >= warm.value - 1e-12 else warm.pairs
+        value = objective.value(pairs)
+        proved &= outcome.proved
+        if points and value <= points[-1].value + 1e-9:
+            continue
+        before = pairs
+        named = tuple(
+            (arrays.facts.people[actor % problem.people], arrays.facts.arguments[argument]) for actor, argument in pairs
+        )
+        bound = max(outcome.bound + sampling_error(at, objective.count), value)
+        points.append(FrontierPoint(problem.hours(pairs), value, bound, named))
+    marginal = tuple((two.value - one.value) / max(two.cost - one.cost, 1e-9) for one, two in pairwise(points))
+    worth = [number for number, rate in enumerate(marginal) if rate >= WORTHWHILE * max(marginal)]
+    stop = points[worth[-1] + 1].cost if worth else points[0].cost
+    return Frontier(tuple(points), marginal, stop, "exact" if proved else "greedy", deal)
+
+
+def _affordable(problem: PlanningProblem) -> bool:
+    return cheapest_start(problem, problem.required) is not None
+
+
+def _step(deliver: float, meet: Sequence[float], prepare: Sequence[float]) -> float:
+    """Return the smallest amount of hours by which costs can differ; half an hour where they have none in common."""
+    amounts = sorted({round(60 * amount) for amount in (deliver, *meet, *prepare) if amount > 0})
+    return float(np.gcd.reduce(amounts)) / 60 if amounts else 0.5
