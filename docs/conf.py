@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import influence
 
 project = "influence"
@@ -19,3 +22,9 @@ nb_execution_timeout = 120
 nitpicky = False
 autodoc_typehints = "none"
 myst_enable_extensions = ["colon_fence", "dollarmath"]
+
+# the notebook of the examples is a page of the tutorial and is executed like all others
+shutil.copyfile(
+    Path(__file__).parent.parent / "examples" / "deal_strategy.ipynb",
+    Path(__file__).parent / "tutorial" / "deal_strategy.ipynb",
+)
