@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import pkgutil
 import re
 import subprocess
@@ -88,3 +89,13 @@ def test_the_readme_shows_what_the_demo_prints() -> None:
     shown = re.search(r"```text\n(.*?)```", readme, re.DOTALL)
     assert shown is not None
     assert shown[1].strip() == done.stdout.strip()
+
+
+def test_every_public_name_has_an_example() -> None:
+    rooms = ("influence", *(f"influence.{room}" for room in influence._ROOMS), "influence.pages")
+    for room in rooms:
+        module = importlib.import_module(room)
+        for name in module.__all__:
+            value = getattr(module, name)
+            if inspect.isclass(value) or inspect.isfunction(value):
+                assert ">>> " in (value.__doc__ or ""), f"{room}.{name}"

@@ -76,7 +76,14 @@ class Problem:
 
 
 class InfluenceError(Exception):
-    """Base of all errors that the library raises on purpose."""
+    """Base of all errors that the library raises on purpose.
+
+    Examples
+    --------
+    >>> from influence.errors import InputError
+    >>> issubclass(InputError, InfluenceError)
+    True
+    """
 
 
 class InputError(InfluenceError):
@@ -110,15 +117,33 @@ class InputError(InfluenceError):
 
 
 class DealError(InputError):
-    """A deal contradicts itself or holds values that are not accepted."""
+    """A deal contradicts itself or holds values that are not accepted.
+
+    Examples
+    --------
+    >>> str(DealError("nobody decides; say who"))
+    'nobody decides; say who'
+    """
 
 
 class PlanningError(InputError):
-    """A plan cannot be made: something is missing or the constraints exclude each other."""
+    """A plan cannot be made: something is missing or the constraints exclude each other.
+
+    Examples
+    --------
+    >>> str(PlanningError("nobody decides; say who"))
+    'nobody decides; say who'
+    """
 
 
 class FileAccessError(InputError):
-    """A file cannot be read or written."""
+    """A file cannot be read or written.
+
+    Examples
+    --------
+    >>> str(FileAccessError("nobody decides; say who"))
+    'nobody decides; say who'
+    """
 
 
 class MissingExtraError(InfluenceError):

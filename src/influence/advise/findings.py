@@ -31,6 +31,13 @@ class Finding:
         What was found, as a sentence.
     remedy : str
         What to do, as a sentence.
+
+    Examples
+    --------
+    >>> from influence.advise import review
+    >>> from influence.model import Deal
+    >>> review(Deal()).findings[0].severity
+    'urgent'
     """
 
     rule: str
@@ -48,6 +55,13 @@ class Findings(Result):
     ----------
     findings : tuple of Finding
     language : {"en", "zh"} or None
+
+    Examples
+    --------
+    >>> from influence.advise import review
+    >>> from influence.model import Deal
+    >>> len(review(Deal()).urgent)
+    2
     """
 
     findings: tuple[Finding, ...]

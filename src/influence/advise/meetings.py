@@ -61,6 +61,15 @@ class Meeting:
     ------
     InputError
         If there is no next step.
+
+    Examples
+    --------
+    >>> from influence.io import load_example
+    >>> from influence.planning import plan
+    >>> from influence.advise import schedule
+    >>> found = schedule(plan(load_example("power_grid_en"), method="greedy"))
+    >>> found.meetings[0].minutes
+    5
     """
 
     person: str
@@ -90,6 +99,15 @@ class Schedule(Result):
     ----------
     meetings : tuple of Meeting
     deal : Deal
+
+    Examples
+    --------
+    >>> from influence.io import load_example
+    >>> from influence.planning import plan
+    >>> from influence.advise import schedule
+    >>> found = schedule(plan(load_example("power_grid_en"), method="greedy"))
+    >>> found.method
+    'ordered'
     """
 
     meetings: tuple[Meeting, ...]
@@ -362,6 +380,13 @@ def gain_of(arrays: DealArrays, person: str) -> str | None:
     -------
     str or None
         Id of the concern.
+
+    Examples
+    --------
+    >>> from influence.io import load_example
+    >>> from influence.graph import deal_arrays
+    >>> gain_of(deal_arrays(load_example("power_grid_en")), "han")
+    'stability'
     """
     served = arrays.facts.answers.max(axis=0, initial=0.0) * arrays.salience[arrays.person(person)]
     return arrays.facts.concerns[int(np.argmax(served))] if served.any() else None

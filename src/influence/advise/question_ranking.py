@@ -57,6 +57,14 @@ class Question:
         Whom to ask; None: see for ourselves.
     changes : mapping
         Answer → what it would change in the plan, in words; answers that change nothing are left out.
+
+    Examples
+    --------
+    >>> from influence.advise import questions
+    >>> from influence.model import Deal
+    >>> found = questions(Deal(organization={"stakeholders": {"wu": {}}}))
+    >>> found.questions[0].text
+    'Who signs in the end, and who could still stop it?'
     """
 
     fact: OpenFact | None
@@ -78,6 +86,14 @@ class QuestionPair:
         Their texts.
     value : float
         Expected gain in reach of both answers.
+
+    Examples
+    --------
+    >>> from influence.advise import questions
+    >>> from influence.model import Deal
+    >>> found = questions(Deal(organization={"stakeholders": {"wu": {}}}))
+    >>> found.pairs
+    ()
     """
 
     first: str
@@ -101,6 +117,14 @@ class Questions(Result):
         Ways the deal may be that were looked at.
     assumptions : tuple of Assumption
     deal : Deal
+
+    Examples
+    --------
+    >>> from influence.advise import questions
+    >>> from influence.model import Deal
+    >>> found = questions(Deal(organization={"stakeholders": {"wu": {}}}))
+    >>> found.too_little
+    True
     """
 
     questions: tuple[Question, ...]

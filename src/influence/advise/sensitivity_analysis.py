@@ -13,15 +13,17 @@ from influence._show import Result, text_table
 from influence._text import phrase
 from influence._types import FloatArray, ProgressCallback, RandomSource
 from influence._work import progress_reporter
+from influence.errors import InputError
 from influence.model import Deal, Source
 from influence.planning import Plan
 from influence.planning.explain import concern_name
-from influence.planning.possible_deals import possible_deals
+from influence.planning.possible_deals import DRAWS, possible_deals
 from influence.propagate.draws import OpenFact
 
 __all__ = ["PairStability", "Sensitivity", "Swing", "fact_text", "positions_of", "sensitivity", "speaker"]
 
 THIRD = 1 / 3
+LEAST_DRAWS = 20
 CLEAR = 2.0
 """Standard errors from which a swing is shown."""
 
@@ -37,6 +39,15 @@ class PairStability:
         Share in [0, 1] of the draws.
     today : bool
         Whether it is in today's plan.
+
+    Examples
+    --------
+    >>> from influence.io import load_example
+    >>> from influence.planning import plan
+    >>> from influence.advise import sensitivity
+    >>> found = sensitivity(plan(load_example("power_grid_en"), method="greedy"), draws=40)
+    >>> 0.0 <= found.pairs[0].share <= 1.0
+    True
     """
 
     ally: str
@@ -57,6 +68,15 @@ class Swing:
         tie: where it is not real and where it is).
     error : float
         Standard error of the difference.
+
+    Examples
+    --------
+    >>> from influence.io import load_example
+    >>> from influence.planning import plan
+    >>> from influence.advise import sensitivity
+    >>> found = sensitivity(plan(load_example("power_grid_en"), method="greedy"), draws=40)
+    >>> all(swing.error >= 0 for swing in found.swings)
+    True
     """
 
     fact: OpenFact
@@ -90,6 +110,15 @@ class Sensitivity(Result):
         Where sources contradict each other.
     draws : int
     deal : Deal
+
+    Examples
+    --------
+    >>> from influence.io import load_example
+    >>> from influence.planning import plan
+    >>> from influence.advise import sensitivity
+    >>> found = sensitivity(plan(load_example("power_grid_en"), method="greedy"), draws=40)
+    >>> found.draws
+    40
     """
 
     value: float
@@ -199,6 +228,7 @@ def sensitivity(
     plan: Plan,
     rng: RandomSource = 0,
     *,
+    draws: int = DRAWS,
     executor: Executor | None = None,
     progress: bool | ProgressCallback | None = None,
 ) -> Sensitivity:
@@ -208,6 +238,8 @@ def sensitivity(
     ----------
     plan : Plan
     rng : int, numpy.random.Generator or None
+    draws : int
+        Ways the deal may be that are looked at, at least 20.
     executor : concurrent.futures.Executor or None
         Where draws are planned; the result does not depend on it.
     progress : bool or callable or None
@@ -215,6 +247,11 @@ def sensitivity(
     Returns
     -------
     Sensitivity
+
+    Raises
+    ------
+    InputError
+        If there are too few draws, or ``rng`` is of the wrong kind.
 
     Examples
     --------
@@ -224,9 +261,11 @@ def sensitivity(
     >>> found.interval_90[0] < found.value < found.interval_90[1]
     True
     """
+    if draws < LEAST_DRAWS:
+        raise InputError(f"draws is {draws}; give {LEAST_DRAWS} or more")
     deal, today = plan.deal, positions_of(plan)
     with progress_reporter(progress) as report:
-        found = possible_deals(deal, plan.options, today, rng=rng, executor=executor, progress=report)
+        found = possible_deals(deal, plan.options, today, rng=rng, count=draws, executor=executor, progress=report)
     values = found.values[:, 0]
     regret = found.values.max(axis=1) - values
     people, arguments = found.arrays.facts.people, found.arrays.facts.arguments

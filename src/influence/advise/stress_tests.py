@@ -44,6 +44,15 @@ class Loss:
         Of today's plan afterwards, in [0, 1].
     again : float
         Of the best plan found afterwards.
+
+    Examples
+    --------
+    >>> from influence.io import load_example
+    >>> from influence.planning import plan
+    >>> from influence.advise import stress
+    >>> found = stress(plan(load_example("power_grid_en"), method="greedy"))
+    >>> found.losses[0].kind
+    'lost'
     """
 
     kind: str
@@ -63,6 +72,15 @@ class Insurance:
         Hours beyond the plan's.
     before, after : float
         Value in the worst loss of a single ally, without and with it.
+
+    Examples
+    --------
+    >>> from influence.io import load_example
+    >>> from influence.planning import plan
+    >>> from influence.advise import stress
+    >>> found = stress(plan(load_example("power_grid_en"), method="greedy"))
+    >>> found.insurance is not None
+    True
     """
 
     ally: str
@@ -88,6 +106,15 @@ class Stress(Result):
     method : str
         ``exact``, or ``sampled`` in common worlds.
     deal : Deal
+
+    Examples
+    --------
+    >>> from influence.io import load_example
+    >>> from influence.planning import plan
+    >>> from influence.advise import stress
+    >>> found = stress(plan(load_example("power_grid_en"), method="greedy"))
+    >>> found.method
+    'exact'
     """
 
     value: float

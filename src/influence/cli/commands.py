@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from influence._files import write_atomic
+from influence._show import wrap
 from influence.advise import questions, review, schedule, sensitivity, stress
 from influence.advise.first_questions import opening_questions
 from influence.advise.sensitivity_analysis import speaker
@@ -23,6 +24,10 @@ from influence.pages import report
 from influence.planning import plan
 
 __all__ = ["COMMANDS"]
+
+WIDTH = 100
+QUICK_DRAWS = 100
+"""Ways the deal may be behind the interval that stands below a plan."""
 
 
 def _choices(given: list[str] | None) -> list[str | tuple[str, str]] | None:
@@ -68,7 +73,8 @@ def _plan(options: argparse.Namespace) -> int:
     if options.output is None:
         show(found, options.json)
         if not options.json and found.model == "cascade" and found.steps:
-            print("\n" + str(sensitivity(found)).split("\n\n")[0])
+            told = str(sensitivity(found, draws=QUICK_DRAWS)).split("\n\n")[0].splitlines()
+            print("", *(part for line in told for part in wrap(line, WIDTH, "", "  ")), sep="\n")
         return 0
     target = Path(options.output)
     if target.suffix.lower() == ".json":

@@ -9,7 +9,14 @@ __all__ = ["may_be_ally", "minimum_support"]
 
 
 def minimum_support(deal: Deal, given: str | float | None = None) -> float:
-    """Return the support in [−1, 1] from which a person may be an ally: as given, as the deal says, or the default."""
+    """Return the support in [−1, 1] from which a person may be an ally: as given, as the deal says, or the default.
+
+    Examples
+    --------
+    >>> from influence.model import Deal
+    >>> minimum_support(Deal()), minimum_support(Deal(), "supporter")
+    (0.0, 0.5)
+    """
     labels = {str(label): value for label, value in deal.scales.support.items()}
     stated = given if given is not None else deal.planning.min_support
     return point_of(stated, labels, labels[deal.scales.minimum_support])

@@ -31,6 +31,14 @@ class DealArrays:
         P(the tie works on the concern, given that the speaker speaks up), in [0, 1].
     conflict_strength : ndarray, shape (conflict ties, C)
         The same as ``strength`` for conflict ties.
+
+    Examples
+    --------
+    >>> from influence.io import load_example
+    >>> from influence.graph import deal_arrays
+    >>> arrays = deal_arrays(load_example("power_grid_en"))
+    >>> arrays.person("zhao")
+    0
     """
 
     facts: DealFacts
@@ -79,6 +87,14 @@ def assemble(facts: DealFacts) -> DealArrays:
     Returns
     -------
     DealArrays
+
+    Examples
+    --------
+    >>> from influence.io import load_example
+    >>> from influence.graph import deal_arrays
+    >>> arrays = deal_arrays(load_example("power_grid_en"))
+    >>> assemble(arrays.facts).probability.shape == arrays.probability.shape
+    True
     """
     salience, attention = _salience_and_attention(facts)
     strength = _tie_strength(facts.ties, attention)

@@ -28,6 +28,13 @@ class CutPoints(Result):
         Whether any ally has a way at all.
     people : tuple of str
         In the order in which a word passes them, the last one nearest to the target.
+
+    Examples
+    --------
+    >>> from influence.io import load_example
+    >>> from influence.graph import cut_points
+    >>> cut_points(load_example("power_grid_en")).reachable
+    True
     """
 
     to: str

@@ -70,6 +70,14 @@ class DealFacts:
         P(the argument convinces an attentive listener on the concern), in [0, 1].
     indifference : float
         Attention in [0, 1] for what a listener does not care about.
+
+    Examples
+    --------
+    >>> from influence.io import load_example
+    >>> from influence.graph import deal_arrays
+    >>> arrays = deal_arrays(load_example("power_grid_en"))
+    >>> arrays.facts.people[:2]
+    ('zhao', 'sun')
     """
 
     people: tuple[str, ...]

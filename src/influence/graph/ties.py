@@ -31,6 +31,13 @@ class ResolvedTie:
         Whether the speaker is the listener's direct superior.
     stated : Tie or None
         The record it comes from; None where a reporting line implies it.
+
+    Examples
+    --------
+    >>> from influence.io import load_example
+    >>> from influence.graph import resolved_ties
+    >>> resolved_ties(load_example("power_grid_en"))[0].kind
+    'influences'
     """
 
     source: str

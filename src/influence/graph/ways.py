@@ -39,6 +39,13 @@ class Path:
         Strength of the way if that tie were certain and strong, in [0, 1].
     blockers : tuple of str
         People on the way who are against us.
+
+    Examples
+    --------
+    >>> from influence.io import load_example
+    >>> from influence.graph import strongest_paths
+    >>> strongest_paths(load_example("power_grid_en"), k=1).paths[0].nodes
+    ('wu', 'zhao')
     """
 
     nodes: tuple[str, ...]
@@ -64,6 +71,13 @@ class Paths(Result):
     assumptions : tuple of Assumption
     deal : Deal
         The deal they are ways of.
+
+    Examples
+    --------
+    >>> from influence.io import load_example
+    >>> from influence.graph import strongest_paths
+    >>> strongest_paths(load_example("power_grid_en"), k=2).to
+    'zhao'
     """
 
     to: str

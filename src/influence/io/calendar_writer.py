@@ -33,6 +33,17 @@ def write_calendar(schedule: Schedule, path: str | Path) -> Path:
         If the meetings have no days.
     MissingExtraError
         If icalendar is not installed.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from influence.io import load_example
+    >>> from influence.planning import plan
+    >>> from influence.advise import schedule
+    >>> found = schedule(plan(load_example("power_grid_en"), method="greedy"), start="2026-11-02")
+    >>> with tempfile.TemporaryDirectory() as directory:
+    ...     write_calendar(found, Path(directory) / "book.ics").name
+    'book.ics'
     """
     return write_atomic(Path(path), calendar_bytes(schedule))
 
@@ -54,6 +65,15 @@ def calendar_bytes(schedule: Schedule) -> bytes:
         If the meetings have no days.
     MissingExtraError
         If icalendar is not installed.
+
+    Examples
+    --------
+    >>> from influence.io import load_example
+    >>> from influence.planning import plan
+    >>> from influence.advise import schedule
+    >>> found = schedule(plan(load_example("power_grid_en"), method="greedy"), start="2026-11-02")
+    >>> calendar_bytes(found)[:15]
+    b'BEGIN:VCALENDAR'
     """
     try:
         from icalendar import Calendar, Event

@@ -77,6 +77,11 @@ def parse_deal(text: str, file: str = "deal.yaml", ending: str = ".yaml") -> Dea
     ------
     DealError
         With every problem of the text.
+
+    Examples
+    --------
+    >>> parse_deal('{"format": "influence-deal/1", "capacity": 8.0}', ending=".json").capacity
+    8.0
     """
     document = PARSERS[ending](text, file)
     if not isinstance(document.data, Mapping):

@@ -43,6 +43,14 @@ def write_deal(deal: Deal, path: str | os.PathLike[str]) -> Path:
         If the ending is another one.
     FileAccessError
         If it cannot be written; the old file is then as it was.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from influence.model import Deal
+    >>> with tempfile.TemporaryDirectory() as directory:
+    ...     write_deal(Deal(capacity=8), Path(directory) / "deal.yaml").read_text("utf-8").splitlines()[0]
+    'format: influence-deal/1'
     """
     given = Path(path)
     ending = given.suffix.lower()

@@ -44,7 +44,13 @@ FORMAT: Literal["influence-deal/1"] = "influence-deal/1"
 
 
 class Argument(Record):
-    """Something we can say, and what it answers."""
+    """Something we can say, and what it answers.
+
+    Examples
+    --------
+    >>> Argument(claim="18% lower", answers={"price": 0.8}).answers
+    {'price': 0.8}
+    """
 
     name: Text = ""
     claim: Text = ""
@@ -64,7 +70,13 @@ class Argument(Record):
 
 
 class Decision(Record):
-    """Who decides, by which rule."""
+    """Who decides, by which rule.
+
+    Examples
+    --------
+    >>> Decision(deciders={"zhao": 1.0}, vetoes=["sun"]).vetoes
+    ('sun',)
+    """
 
     name: Text = ""
     rule: Rule | None = None
@@ -80,7 +92,13 @@ class Decision(Record):
 
 
 class Costs(Record):
-    """Hours that things take where nothing else is stated."""
+    """Hours that things take where nothing else is stated.
+
+    Examples
+    --------
+    >>> Costs(meet=2.0).meet
+    2.0
+    """
 
     meet: Hours | None = None
     deliver: Hours | None = None
@@ -105,7 +123,13 @@ Choice = Annotated[
 
 
 class Planning(Record):
-    """What a plan has to respect, used where a function's own argument is None."""
+    """What a plan has to respect, used where a function's own argument is None.
+
+    Examples
+    --------
+    >>> Planning(load=1, exclude=["wu"]).load
+    1
+    """
 
     load: Annotated[int, Field(ge=1, strict=True)] | None = None
     min_support: Support | None = None
@@ -118,7 +142,13 @@ class Planning(Record):
 
 
 class Seller(Record):
-    """One of our own people."""
+    """One of our own people.
+
+    Examples
+    --------
+    >>> Seller(hours=8.0, access={"wu": "brief"}).hours
+    8.0
+    """
 
     name: Text = ""
     hours: Hours
@@ -130,7 +160,13 @@ class Seller(Record):
 
 
 class Budget(Record):
-    """The buyer's money for this purchase."""
+    """The buyer's money for this purchase.
+
+    Examples
+    --------
+    >>> Budget(status="to_arrange", owner="qian").status
+    'to_arrange'
+    """
 
     name: Text = ""
     status: BudgetStatus = "unknown"
@@ -146,7 +182,13 @@ class Budget(Record):
 
 
 class Rival(Record):
-    """A competitor and who stands for them inside."""
+    """A competitor and who stands for them inside.
+
+    Examples
+    --------
+    >>> Rival(supporters=["ma"]).supporters
+    ('ma',)
+    """
 
     name: Text = ""
     supporters: tuple[Identifier, ...] = ()
@@ -155,7 +197,13 @@ class Rival(Record):
 
 
 class LogEntry(Record):
-    """A meeting that took place."""
+    """A meeting that took place.
+
+    Examples
+    --------
+    >>> LogEntry.model_validate({"date": "2026-10-12", "with": ["wu"], "next": "bring the sample"}).people
+    ('wu',)
+    """
 
     date: Day
     people: Annotated[
@@ -336,6 +384,11 @@ def point_of(given: Any, labels: Mapping[str, float], unknown: float) -> float:
     Returns
     -------
     float
+
+    Examples
+    --------
+    >>> point_of("brief", {"none": 0.0, "brief": 0.3}, 0.45), point_of(None, {}, 0.45)
+    (0.3, 0.45)
     """
     if given is None or given == "unknown":
         return unknown

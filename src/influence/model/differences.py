@@ -27,6 +27,12 @@ class Change:
         ``added``, ``removed`` or ``changed``.
     before, after : object
         Plain values; None where there is none.
+
+    Examples
+    --------
+    >>> from influence.model import Deal
+    >>> diff(Deal(capacity=8), Deal(capacity=6)).changes[0].after
+    6.0
     """
 
     where: tuple[str, ...]
@@ -42,6 +48,12 @@ class Difference(Result):
     Parameters
     ----------
     changes : tuple of Change
+
+    Examples
+    --------
+    >>> from influence.model import Deal
+    >>> bool(diff(Deal(capacity=8), Deal(capacity=8)))
+    False
     """
 
     changes: tuple[Change, ...]

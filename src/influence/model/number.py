@@ -54,7 +54,13 @@ Day = Annotated[
 
 
 class Source(Record):
-    """Who told us something, and when."""
+    """Who told us something, and when.
+
+    Examples
+    --------
+    >>> Source(who="us", denies=True).denies
+    True
+    """
 
     who: Identifier
     """A stakeholder's id, ``us`` (we saw it ourselves) or ``outside``."""
@@ -88,6 +94,12 @@ class Stated(Record, Generic[Given, Bound]):
 
     Without a value the number is unknown within its range. ``certainty`` is the probability in [0, 1] that it is as
     stated; otherwise nothing is known of it.
+
+    Examples
+    --------
+    >>> from influence.model import Stakeholder
+    >>> Stakeholder(support={"value": 0.3, "range": [0.2, 0.6]}).support.range
+    (0.2, 0.6)
     """
 
     # pydantic looks for attribute docstrings in the source of a class; a parametrized class has none of its own

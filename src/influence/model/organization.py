@@ -32,7 +32,13 @@ Text = Annotated[str, Field(strict=True)]
 
 
 class Concern(Record):
-    """A concern of the buyer's own, beside those of the catalogue."""
+    """A concern of the buyer's own, beside those of the catalogue.
+
+    Examples
+    --------
+    >>> Concern(name="uptime", kind="need").kind
+    'need'
+    """
 
     name: Text = ""
     kind: ConcernKind | None = None
@@ -49,7 +55,13 @@ _WEIGHT = ", or a number from 0 to 1"
 
 
 class PersonalConcern(Record):
-    """What one person cares about, how much, and why."""
+    """What one person cares about, how much, and why.
+
+    Examples
+    --------
+    >>> PersonalConcern(weight=0.8, why=["hard to operate"]).weight
+    0.8
+    """
 
     weight: (
         Annotated[
@@ -89,6 +101,11 @@ class Stakeholder(Record):
 
     Everything may be missing. ``support``, ``access`` and the other numbers are a label, a number, or a
     :class:`~influence.model.number.Stated` number with range, certainty and sources.
+
+    Examples
+    --------
+    >>> Stakeholder(name="Wu Ping", support="mentor").support
+    'mentor'
     """
 
     name: Text = ""
@@ -131,7 +148,13 @@ class Stakeholder(Record):
 
 
 class Tie(Record):
-    """One person's word reaching another: ``source`` influences ``target``, who listens."""
+    """One person's word reaching another: ``source`` influences ``target``, who listens.
+
+    Examples
+    --------
+    >>> Tie.model_validate({"from": "zhou", "to": "qian", "strength": "strong"}).target
+    'qian'
+    """
 
     source: Identifier = Field(alias="from")
     target: Identifier = Field(alias="to")

@@ -43,6 +43,12 @@ class Record(BaseModel):
 
     Records are frozen; unknown fields are errors; numbers are finite; texts are not taken for numbers nor numbers for
     texts. Equal records compare equal.
+
+    Examples
+    --------
+    >>> from influence.model import Costs
+    >>> Costs(meet=2.0).replace(meet=1.0).meet
+    1.0
     """
 
     model_config = ConfigDict(

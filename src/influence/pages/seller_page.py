@@ -88,6 +88,15 @@ def page_html(page: Page) -> str:
     Returns
     -------
     str
+
+    Examples
+    --------
+    >>> from influence.io import load_example
+    >>> from influence.planning import plan
+    >>> from influence.pages.content import page_of
+    >>> page = page_of(plan(load_example("power_grid_en"), method="greedy"))
+    >>> page_html(page)[:15]
+    '<!doctype html>'
     """
     allowed = b64encode(hashlib.sha256(LOOK.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{allowed}'"
@@ -128,6 +137,15 @@ def page_markdown(page: Page) -> str:
     Returns
     -------
     str
+
+    Examples
+    --------
+    >>> from influence.io import load_example
+    >>> from influence.planning import plan
+    >>> from influence.pages.content import page_of
+    >>> page = page_of(plan(load_example("power_grid_en"), method="greedy"))
+    >>> page_markdown(page)[:2]
+    '# '
     """
     lines = [f"# {_plain(page.title)}", ""]
     for section in (page.answer, *page.sections):

@@ -42,6 +42,13 @@ class FrontierPoint:
     bound : float
         At most this is the value of the best plan at these hours.
     equip : tuple of (str, str)
+
+    Examples
+    --------
+    >>> from influence.io import load_example
+    >>> from influence.planning import frontier
+    >>> frontier(load_example("power_grid_en"), capacity=3).points[0].cost
+    0.0
     """
 
     cost: float
@@ -65,6 +72,13 @@ class Frontier(Result):
     method : str
         ``exact`` where every point is proved best, else ``greedy``.
     deal : Deal
+
+    Examples
+    --------
+    >>> from influence.io import load_example
+    >>> from influence.planning import frontier
+    >>> frontier(load_example("power_grid_en"), capacity=3).method
+    'exact'
     """
 
     points: tuple[FrontierPoint, ...]

@@ -19,12 +19,12 @@ from influence.planning.problem import PlanningOptions, build_problem
 from influence.planning.search import greedy_search
 from influence.propagate.draws import Draws, draw_facts
 
-__all__ = ["PossibleDeals", "possible_deals", "shared_objective"]
+__all__ = ["DRAWS", "PossibleDeals", "possible_deals", "shared_objective"]
 
 DRAWS = 400
 WORLDS = 2_048
 PLANNED = 80
-"""Draws in which a plan is made anew; the plans found there are compared in all draws."""
+"""Draws in which a plan is made anew, a fifth of all at most; the plans found there are compared in all draws."""
 POOL = 40
 """Plans that are compared in every draw at most."""
 PIECES = 8
@@ -95,7 +95,8 @@ def possible_deals(
     base = shared_objective(deal, arrays, problem, generator)
     if today is None:
         today = greedy_search(problem, base).pairs
-    planned = [([*draws.facts[start:PLANNED:PIECES]], (base, problem, today)) for start in range(PIECES)]
+    again = min(PLANNED, count // 5)
+    planned = [([*draws.facts[start:again:PIECES]], (base, problem, today)) for start in range(PIECES)]
     found = Counter(plan for plans in map_ordered(_best_plans, planned, executor, progress, "plans") for plan in plans)
     found.pop(today, None)
     often = sorted(found, key=lambda plan: (-found[plan], plan))[: POOL - 1]

@@ -46,6 +46,14 @@ class PlanStep:
         Who of ours meets the ally, where the deal names sellers.
     introducer : str or None
         The equipped ally who opens the door, where that is better than going alone.
+
+    Examples
+    --------
+    >>> from influence.io import load_example
+    >>> from influence.planning import plan
+    >>> chosen = plan(load_example("power_grid_en"), method="greedy")
+    >>> chosen.steps[0].argument
+    'uptime'
     """
 
     ally: str
@@ -77,6 +85,14 @@ class Alternative:
         In [0, 1].
     cost : float
         Hours.
+
+    Examples
+    --------
+    >>> from influence.io import load_example
+    >>> from influence.planning import plan
+    >>> chosen = plan(load_example("power_grid_en"), method="greedy")
+    >>> chosen.alternatives[0].kind
+    'direct'
     """
 
     kind: str
@@ -121,6 +137,14 @@ class Plan(Result):
         Number of common worlds in which plans were compared; None where by exact values.
     robust : bool
         Whether the plan was chosen for a low quantile over what is not known.
+
+    Examples
+    --------
+    >>> from influence.io import load_example
+    >>> from influence.planning import plan
+    >>> chosen = plan(load_example("power_grid_en"), method="greedy")
+    >>> chosen.method, chosen.allies[0]
+    ('greedy', 'zhao')
     """
 
     value: float
@@ -233,6 +257,14 @@ class Comparison(Result):
         Hours.
     only_first, only_second, both : tuple of (str, str)
         Pairs in one plan or in both.
+
+    Examples
+    --------
+    >>> from influence.io import load_example
+    >>> from influence.planning import compare, plan
+    >>> chosen = plan(load_example("power_grid_en"), method="greedy")
+    >>> compare(chosen, chosen).only_first
+    ()
     """
 
     value: tuple[float, float]

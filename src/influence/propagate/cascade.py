@@ -48,6 +48,14 @@ class ConcernReach:
         Probability in [0, 1] and the interval that is certain (for an estimate: four standard errors, clipped).
     method : str
         ``exact``, ``bounds`` or ``sampled``.
+
+    Examples
+    --------
+    >>> from influence.io import load_example
+    >>> from influence.propagate import reach
+    >>> found = reach(load_example("power_grid_en"), [("wu", "uptime")])
+    >>> found.deciders[0].concerns[0].method
+    'exact'
     """
 
     concern: str
@@ -70,6 +78,14 @@ class DeciderReach:
     value, lower, upper : float
         The share in [0, 1] of what the person cares about that is answered.
     concerns : tuple of ConcernReach
+
+    Examples
+    --------
+    >>> from influence.io import load_example
+    >>> from influence.propagate import reach
+    >>> found = reach(load_example("power_grid_en"), [("wu", "uptime")])
+    >>> found.deciders[0].decider
+    'zhao'
     """
 
     decider: str
@@ -99,6 +115,14 @@ class Reach(Result):
     common_ground : float or None
         Share in [0, 1] of the weighted sum earned on concerns that several of those around the decision share.
     assumptions : tuple of Assumption
+
+    Examples
+    --------
+    >>> from influence.io import load_example
+    >>> from influence.propagate import reach
+    >>> found = reach(load_example("power_grid_en"), [("wu", "uptime")])
+    >>> found.method, found.rule
+    ('exact', 'single')
     """
 
     value: float

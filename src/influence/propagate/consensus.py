@@ -35,6 +35,14 @@ class PersonShare:
         Weight of the person's own stand in the deciders' opinion; negative through conflicts.
     share : float
         Weight times stand: the shares of all people add up to the standing.
+
+    Examples
+    --------
+    >>> from influence.io import load_example
+    >>> from influence.propagate import standing
+    >>> found = standing(load_example("power_grid_en"))
+    >>> len(found.people)
+    10
     """
 
     person: str
@@ -56,6 +64,14 @@ class Standing(Result):
     equip : tuple of (str, str)
     people : tuple of PersonShare
     assumptions : tuple of Assumption
+
+    Examples
+    --------
+    >>> from influence.io import load_example
+    >>> from influence.propagate import standing
+    >>> found = standing(load_example("power_grid_en"))
+    >>> found.method
+    'exact'
     """
 
     value: float

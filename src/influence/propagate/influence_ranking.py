@@ -38,6 +38,14 @@ class KeyPerson:
         Among the top quarter, and at least 0.1.
     blocker : bool
         Against us, with an influence in the upper half.
+
+    Examples
+    --------
+    >>> from influence.io import load_example
+    >>> from influence.propagate import key_people
+    >>> found = key_people(load_example("power_grid_en"))
+    >>> found.people[0].person
+    'wu'
     """
 
     person: str
@@ -59,6 +67,14 @@ class KeyPeople(Result):
     error : float
         Largest standard error of an influence; 0 where exact.
     assumptions : tuple of Assumption
+
+    Examples
+    --------
+    >>> from influence.io import load_example
+    >>> from influence.propagate import key_people
+    >>> found = key_people(load_example("power_grid_en"))
+    >>> found.method
+    'exact'
     """
 
     people: tuple[KeyPerson, ...]

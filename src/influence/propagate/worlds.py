@@ -270,6 +270,12 @@ def share_of_worlds(bits: WordArray, count: int) -> FloatArray:
     -------
     ndarray of float64, shape (...)
         Shares in [0, 1].
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> share_of_worlds(np.array([[3]], dtype=np.uint64), 4).tolist()
+    [0.5]
     """
     return np.asarray(np.bitwise_count(bits).sum(axis=-1, dtype=np.int64) / count, dtype=np.float64)
 

@@ -37,6 +37,11 @@ class RowReport:
         Id of the person, or the two ends of a tie.
     remarks : tuple of str
         What was guessed or left out, and why.
+
+    Examples
+    --------
+    >>> RowReport("people.csv", 2, "kept", "wu", ()).status
+    'kept'
     """
 
     file: str
@@ -61,6 +66,18 @@ class Import(Result):
     encoding : str
     similar : tuple of (str, str)
         People whose names are so similar that they may be one: asked for, never merged silently.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from influence.io import read_people
+    >>> with tempfile.TemporaryDirectory() as directory:
+    ...     file = Path(directory) / "people.csv"
+    ...     _ = file.write_text("Name,Title", "utf-8")
+    ...     found = read_people(file)
+    >>> found.counts
+    {'kept': 0, 'merged': 0, 'refused': 0}
     """
 
     deal: Deal

@@ -29,6 +29,11 @@ class Estimate(Result):
         States that were made.
     samples : int
         Worlds that were drawn.
+
+    Examples
+    --------
+    >>> print(Estimate(0.5, 0.4, 0.6, "bounds", 0.0))
+    0.5000 [0.4000, 0.6000], bounds
     """
 
     value: float
