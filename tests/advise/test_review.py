@@ -104,3 +104,50 @@ def test_the_command_ends_with_one_where_something_is_urgent(
 def test_a_want_whose_root_is_known_is_a_need() -> None:
     rooted = {"price": {"weight": 0.8, "kind": "want", "root": "total_cost"}}
     assert "wants_only" not in rules(with_people(boss={"concerns": rooted}))
+
+
+def test_meetings_that_bring_nothing_are_found() -> None:
+    idle = {"date": "2026-05-01", "with": ["second"], "hours": 1.5}
+    log = [idle, {**idle, "date": "2026-05-08"}, {**idle, "date": "2026-05-09", "next": "bring the sample"}]
+    people = {**BASE["organization"]["stakeholders"], "second": {"support": "neutral", "access": "multiple"}}
+    deal = changed(log=log, organization={**BASE["organization"], "stakeholders": people})
+    found = {finding.rule: finding for finding in review(deal).findings}
+    assert "3" in found["no_change"].evidence
+    assert "2 meetings (3 h" in found["small_talk"].evidence
+    assert "small_talk" not in {finding.rule for finding in review(changed(log=log[2:])).findings}
+
+
+def test_an_argument_that_is_missing_is_asked_for_with_what_it_would_add() -> None:
+    both = changed(arguments={"all": {"answers": {"price": 0.8, "terms": 0.8}}})
+    assert "write_this" not in {finding.rule for finding in review(both).findings}
+    people = {
+        **BASE["organization"]["stakeholders"],
+        "boss": {"roles": ["decision_maker"], "access": "brief", "concerns": {"price": 0.5, "terms": 0.8}},
+    }
+    deal = changed(organization={**BASE["organization"], "stakeholders": people})
+    assert "terms" in {f.rule: f for f in review(deal).findings}["write_this"].evidence
+
+
+def test_arguments_at_odds_and_allies_without_gain_are_found() -> None:
+    people = {
+        "boss": {"roles": ["decision_maker"], "concerns": {"price": 0.5, "terms": 0.5}},
+        "ally": {"support": "mentor", "access": 0.9, "concerns": {"price": 0.5}},
+        "second": {"support": "mentor", "access": 0.9, "concerns": {"training": 0.5}},
+    }
+    ties = [
+        {"from": "ally", "to": "boss", "certainty": 1, "strength_on": {"all": 0.9}},
+        {"from": "second", "to": "boss", "certainty": 1, "strength_on": {"all": 0.9}},
+        {"from": "second", "to": "ally", "certainty": 1, "strength_on": {"all": 0.9}},
+    ]
+    deal = Deal.model_validate(
+        {
+            "organization": {"stakeholders": people, "ties": ties},
+            "concerns": {"terms": {"conflicts_with": ["price"]}},
+            "arguments": {"tco": {"answers": {"price": 0.9}}, "long": {"answers": {"terms": 0.9}}},
+            "planning": {"require": [["ally", "tco"], ["second", "long"]], "load": 1},
+            "capacity": 3,
+        }
+    )
+    found = {finding.rule: finding for finding in review(deal).findings}
+    assert set(found["conflicting"].people) == {"ally", "second"}
+    assert found["no_gain"].people == ("second",)

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 
 import numpy as np
 
-from influence._text import phrase
+from influence.advise.book_rules import BOOK_RULES
+from influence.advise.case import Case
 from influence.advise.findings import Finding, Findings, Severity
 from influence.errors import PlanningError
-from influence.graph import DealArrays, deal_arrays, may_be_ally, strongest_paths
+from influence.graph import deal_arrays, may_be_ally, strongest_paths
 from influence.graph.certainty import tie_day
 from influence.model import Deal, PersonalConcern
 from influence.model.catalogue import PRICE_CONCERN
@@ -33,25 +33,6 @@ CHAMPION = 0.1
 """Strength in [0, 1] of the strongest way to a decider that a champion needs."""
 FEW = 3
 """Fewer accessible people than this are too few."""
-
-
-@dataclass(frozen=True)
-class _Case:
-    """What the rules look at."""
-
-    deal: Deal
-    arrays: DealArrays
-    plan: Plan | None
-
-    def find(self, rule: str, severity: Severity, people: tuple[str, ...] = (), **facts: object) -> Finding:
-        """Return a finding with its sentences in the deal's language."""
-        deal = self.deal
-        named = ", ".join(deal.label(person) for person in people)
-        say = [
-            phrase(f"review.{rule}.{part}", deal.language, deal.scales.templates, people=named, **facts)
-            for part in ("evidence", "remedy")
-        ]
-        return Finding(rule, severity, people, say[0], say[1])
 
 
 def review(deal: Deal, plan: Plan | None = None) -> Findings:
@@ -76,22 +57,22 @@ def review(deal: Deal, plan: Plan | None = None) -> Findings:
         # a deal without decider or argument has no plan, which the first rules say
         with suppress(PlanningError):
             plan = make_plan(deal, method="greedy", worlds=4096)
-    case = _Case(deal, deal_arrays(deal), plan)
+    case = Case(deal, deal_arrays(deal), plan)
     found = [finding for rule in RULES for finding in rule(case)]
     return Findings(tuple(sorted(found, key=lambda each: SEVERITIES.index(each.severity))), deal.language)
 
 
-def _no_decider(case: _Case) -> Iterator[Finding]:
+def _no_decider(case: Case) -> Iterator[Finding]:
     if not case.deal.deciders:
         yield case.find("no_decider", "urgent")
 
 
-def _no_argument(case: _Case) -> Iterator[Finding]:
+def _no_argument(case: Case) -> Iterator[Finding]:
     if not case.deal.arguments:
         yield case.find("no_argument", "urgent")
 
 
-def _no_way(case: _Case) -> Iterator[Finding]:
+def _no_way(case: Case) -> Iterator[Finding]:
     facts = case.arrays.facts
     allies = [person for person in facts.people if may_be_ally(case.deal, case.arrays, person)]
     for decider in case.deal.deciders:
@@ -104,7 +85,7 @@ def _no_way(case: _Case) -> Iterator[Finding]:
         yield case.find(rule, "urgent", (decider,), opener=case.deal.label(opener) if opener else "")
 
 
-def _unheard_veto(case: _Case) -> Iterator[Finding]:
+def _unheard_veto(case: Case) -> Iterator[Finding]:
     if case.plan is None:
         return
     for each in case.plan.reach.deciders:
@@ -112,7 +93,7 @@ def _unheard_veto(case: _Case) -> Iterator[Finding]:
             yield case.find("unheard_veto", "important", (each.decider,), value=f"{each.value:.2f}")
 
 
-def _unanswered_first_concern(case: _Case) -> Iterator[Finding]:
+def _unanswered_first_concern(case: Case) -> Iterator[Finding]:
     if not case.deal.arguments:
         return
     facts = case.arrays.facts
@@ -123,7 +104,7 @@ def _unanswered_first_concern(case: _Case) -> Iterator[Finding]:
             yield case.find("unanswered", "important", (decider,), concern=concern)
 
 
-def _single_thread(case: _Case) -> Iterator[Finding]:
+def _single_thread(case: Case) -> Iterator[Finding]:
     if case.plan is None or not case.plan.steps:
         return
     ways = [set(step.paths[0].nodes[:-1]) if step.paths else {step.ally} for step in case.plan.steps]
@@ -132,7 +113,7 @@ def _single_thread(case: _Case) -> Iterator[Finding]:
         yield case.find("single_thread", "important", tuple(sorted(shared)))
 
 
-def _few_accessible(case: _Case) -> Iterator[Finding]:
+def _few_accessible(case: Case) -> Iterator[Finding]:
     facts = case.arrays.facts
     known = [
         person
@@ -143,7 +124,7 @@ def _few_accessible(case: _Case) -> Iterator[Finding]:
         yield case.find("few_accessible", "important", tuple(known), count=len(known))
 
 
-def _no_champion(case: _Case) -> Iterator[Finding]:
+def _no_champion(case: Case) -> Iterator[Finding]:
     facts = case.arrays.facts
     for decider in case.deal.deciders:
         friends = [
@@ -159,21 +140,21 @@ def _no_champion(case: _Case) -> Iterator[Finding]:
         yield case.find("no_champion", "important")
 
 
-def _no_economic_buyer(case: _Case) -> Iterator[Finding]:
+def _no_economic_buyer(case: Case) -> Iterator[Finding]:
     budget = case.deal.budget
     owner = budget is not None and budget.owner is not None
     if not owner and not any("economic_buyer" in r.roles for r in case.deal.organization.stakeholders.values()):
         yield case.find("no_economic_buyer", "important")
 
 
-def _budget(case: _Case) -> Iterator[Finding]:
+def _budget(case: Case) -> Iterator[Finding]:
     budget = case.deal.budget
     if budget is not None and budget.status in ("none", "to_arrange"):
         people = (budget.owner,) if budget.owner else ()
         yield case.find("budget", "important", people, process=budget.process or "–")
 
 
-def _opponents(case: _Case) -> Iterator[Finding]:
+def _opponents(case: Case) -> Iterator[Finding]:
     facts = case.arrays.facts
     against = tuple(person for place, person in enumerate(facts.people) if facts.support[place] < 0)
     friends = int((facts.support >= case.deal.scales.support["supporter"]).sum())
@@ -183,12 +164,12 @@ def _opponents(case: _Case) -> Iterator[Finding]:
         yield case.find("outnumbered", "important", against, friends=friends)
 
 
-def _one_informant(case: _Case) -> Iterator[Finding]:
+def _one_informant(case: Case) -> Iterator[Finding]:
     if case.plan is not None and case.plan.thin:
         yield case.find("thin", "notice", (), thin="; ".join(case.plan.thin))
 
 
-def _stale(case: _Case) -> Iterator[Finding]:
+def _stale(case: Case) -> Iterator[Finding]:
     half_life, today = case.deal.scales.half_life_days, case.deal.today
     if half_life is None or today is None:
         return
@@ -198,7 +179,7 @@ def _stale(case: _Case) -> Iterator[Finding]:
             yield case.find("stale", "notice", (tie.source, tie.target), days=(today - day).days)
 
 
-def _price_before_its_stage(case: _Case) -> Iterator[Finding]:
+def _price_before_its_stage(case: Case) -> Iterator[Finding]:
     stage = case.deal.stage or STAGES[0]
     if case.plan is None or STAGES.index(stage) >= STAGES.index("negotiation"):
         return
@@ -208,7 +189,7 @@ def _price_before_its_stage(case: _Case) -> Iterator[Finding]:
             yield case.find("early_price", "important", (), argument=argument)
 
 
-def _wants_only(case: _Case) -> Iterator[Finding]:
+def _wants_only(case: Case) -> Iterator[Finding]:
     people = case.deal.organization.stakeholders.values()
     for argument, record in case.deal.arguments.items():
         kinds = [_kind(case.deal, person.concern(concern), concern) for concern in record.answers for person in people]
@@ -225,7 +206,7 @@ def _kind(deal: Deal, stated: PersonalConcern | None, concern: str) -> str | Non
     return "need" if stated.root else stated.kind or (own.kind if own is not None else None) or "need"
 
 
-RULES: tuple[Callable[[_Case], Iterator[Finding]], ...] = (
+RULES: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     _no_decider,
     _no_argument,
     _no_way,
@@ -241,4 +222,5 @@ RULES: tuple[Callable[[_Case], Iterator[Finding]], ...] = (
     _one_informant,
     _stale,
     _wants_only,
+    *BOOK_RULES,
 )

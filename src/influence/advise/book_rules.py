@@ -1,0 +1,97 @@
+"""What goes wrong between meetings: gaps in the plan's lines and in the log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import combinations
+
+import numpy as np
+
+from influence.advise.case import Case
+from influence.advise.findings import Finding
+from influence.advise.meetings import gain_of
+from influence.graph.arrays import planted
+from influence.planning.explain import concern_name
+from influence.propagate.cascade import reach_of_arrays
+
+__all__ = ["BOOK_RULES"]
+
+OFTEN = 3
+"""Meetings with a person after which something should have changed."""
+WORTH_WRITING = 0.02
+"""Gain in reach from which an argument that does not exist yet is worth writing."""
+WORK_LIMIT = 20_000
+
+
+def _no_gain(case: Case) -> Iterator[Finding]:
+    """Find allies without a reason to act: nothing of ours answers their own concerns."""
+    for ally in case.plan.allies if case.plan is not None else ():
+        if ally not in case.deal.deciders and gain_of(case.arrays, ally) is None:
+            yield case.find("no_gain", "important", (ally,))
+
+
+def _conflicting(case: Case) -> Iterator[Finding]:
+    """Find equipped arguments on concerns that are at odds, of two people who talk."""
+    if case.plan is None:
+        return
+    deal, facts = case.deal, case.arrays.facts
+    odds = {frozenset((concern, other)) for concern, record in deal.concerns.items() for other in record.conflicts_with}
+    talk = {frozenset(ends) for ends in zip(facts.ties.tail.tolist(), facts.ties.head.tolist(), strict=True)}
+    for one, two in combinations(case.plan.steps, 2):
+        people = frozenset((case.arrays.person(one.ally), case.arrays.person(two.ally)))
+        pair = frozenset((one.concern, two.concern))
+        if len(pair) == 2 and pair in odds and people in talk:
+            first, second = (concern_name(deal, concern) for concern in (one.concern, two.concern))
+            yield case.find("conflicting", "important", (one.ally, two.ally), first=first, second=second)
+
+
+def _write_this(case: Case) -> Iterator[Finding]:
+    """Find the need whose answer would add most, if there were an argument for it."""
+    if case.plan is None or not case.plan.steps:
+        return
+    deal, arrays = case.deal, case.arrays
+    facts = arrays.facts
+    open_needs = [column for column in range(len(facts.concerns)) if not facts.answers[:, column].any()]
+    deciders = [arrays.person(decider) for decider in deal.deciders]
+    cared = [column for column in open_needs if arrays.salience[deciders, column].any()]
+    people = [arrays.person(ally) for ally in case.plan.allies]
+    base = planted(
+        arrays, [(arrays.person(step.ally), facts.arguments.index(step.argument)) for step in case.plan.steps]
+    )
+    best: tuple[float, int] | None = None
+    for column in cared:
+        chance = base.copy()
+        chance[people, column] = facts.access[people] * deal.scales.assumed_answer * arrays.attention[people, column]
+        gain = reach_of_arrays(deal, arrays, chance, (), WORK_LIMIT).value - case.plan.reach.value
+        if best is None or gain > best[0] + 1e-12:
+            best = gain, column
+    if best is not None and best[0] >= WORTH_WRITING:
+        concern = concern_name(deal, facts.concerns[best[1]])
+        yield case.find("write_this", "notice", (), concern=concern, gain=f"{best[0]:.2f}")
+
+
+def _no_change(case: Case) -> Iterator[Finding]:
+    """Find people who were met often and are not for us yet."""
+    for person in case.deal.organization:
+        entries = [entry for entry in case.deal.log if person in entry.people]
+        record = case.deal.organization[person]
+        if len(entries) >= OFTEN and record.support in (None, "unknown", "neutral", "non_supporter", "enemy"):
+            yield case.find("no_change", "important", (person,), count=len(entries))
+
+
+def _small_talk(case: Case) -> Iterator[Finding]:
+    """Find hours spent in meetings without a fact learned and without a next step."""
+    idle = [entry for entry in case.deal.log if not entry.learned and not entry.next]
+    hours = float(np.sum([entry.hours or 0.0 for entry in idle]))
+    if idle:
+        people = tuple(dict.fromkeys(person for entry in idle for person in entry.people))
+        yield case.find("small_talk", "notice", people, count=len(idle), hours=f"{hours:g}")
+
+
+BOOK_RULES: tuple[Callable[[Case], Iterator[Finding]], ...] = (
+    _no_gain,
+    _conflicting,
+    _write_this,
+    _no_change,
+    _small_talk,
+)
