@@ -86,7 +86,7 @@ class ConsensusObjective:
         now = self.heard(pairs)
         found = np.zeros((len(candidates), 1))
         for number, (actor, argument) in enumerate(candidates):
-            if self.hearing.has_doors and actor not in people and self.hearing.doors[actor % self.people, met].any():
+            if self.hearing.has_doors and actor not in people and self.hearing.opens(actor % self.people, met):
                 found[number] = self.heard([*pairs, (actor, argument)]) - now
                 continue
             before = self.unmoved[actor, list(people.get(actor, ()))].prod(axis=0)

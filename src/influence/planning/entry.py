@@ -27,26 +27,28 @@ class Hearing:
     ----------
     base : ndarray, shape (actors,)
         Chance in [0, 1] without introduction.
-    doors : ndarray, shape (n, n)
-        How far a person who is equipped opens the door to another, in [0, 1].
+    people : int
+        Number of people n.
+    doors : ndarray, shape (n, n), or None
+        How far a person who is equipped opens the door to another, in [0, 1]; None where there are no introductions.
     """
 
     base: FloatArray
-    doors: FloatArray
-
-    @property
-    def people(self) -> int:
-        """Number of people."""
-        return len(self.doors)
+    people: int
+    doors: FloatArray | None = None
 
     @cached_property
     def has_doors(self) -> bool:
         """Whether an introduction can change anything."""
-        return bool(self.doors.any())
+        return self.doors is not None and bool(self.doors.any())
+
+    def opens(self, person: int, others: Sequence[int]) -> bool:
+        """Whether a person opens the door to one of some others."""
+        return self.doors is not None and bool(self.doors[person, others].any())
 
     def with_equipped(self, actors: Sequence[int]) -> FloatArray:
         """Return every actor's chance of a hearing when some actors are equipped."""
-        if not self.has_doors or not len(actors):
+        if self.doors is None or not self.has_doors or not len(actors):
             return self.base
         met = np.asarray(actors)
         opening = (self.base[met, None] * self.doors[met % self.people]).max(axis=0)
@@ -54,6 +56,8 @@ class Hearing:
 
     def introducer(self, actor: int, actors: Sequence[int]) -> int | None:
         """Return who among the equipped opens the door to an actor, or None where the actor is met as well without."""
+        if self.doors is None:
+            return None
         person = actor % self.people
         chances = [(float(self.base[other] * self.doors[other % self.people, person]), -other) for other in actors]
         best = max(chances, default=(0.0, 0))
@@ -61,7 +65,7 @@ class Hearing:
 
     def opened(self) -> Hearing:
         """Return the same with every door open."""
-        return Hearing(self.with_equipped(range(len(self.base))), np.zeros_like(self.doors))
+        return Hearing(self.with_equipped(range(len(self.base))), self.people)
 
 
 @dataclass(frozen=True)
@@ -108,19 +112,19 @@ class Entry:
             rows.append(row)
         return np.concatenate(rows)
 
-    def doors(self, arrays: DealArrays) -> FloatArray:
-        """Return how far each person opens the door to each other, shape (n, n).
+    def doors(self, arrays: DealArrays) -> FloatArray | None:
+        """Return how far each person opens the door to each other, shape (n, n); None without introductions.
 
-        Entry (u, v) is the advocacy of u times certainty and strength of the tie u→v, in [0, 1]; all zero where
-        introductions are not wanted.
+        Entry (u, v) is the advocacy of u times certainty and strength of the tie u→v, in [0, 1].
         """
+        if not self.introductions:
+            return None
         facts = arrays.facts
+        ties = facts.ties
         opened = np.zeros((len(facts.people), len(facts.people)))
-        if self.introductions:
-            ties = facts.ties
-            np.maximum.at(opened, (ties.tail, ties.head), facts.advocacy[ties.tail] * ties.certainty * ties.strength)
+        np.maximum.at(opened, (ties.tail, ties.head), facts.advocacy[ties.tail] * ties.certainty * ties.strength)
         return opened
 
     def hearing(self, arrays: DealArrays) -> Hearing:
         """Return how likely each actor gives us a hearing."""
-        return Hearing(self.access(arrays), self.doors(arrays))
+        return Hearing(self.access(arrays), len(arrays.facts.people), self.doors(arrays))

@@ -28,7 +28,7 @@ from influence.propagate.worlds import Worlds
 
 __all__ = ["ReachObjective", "WorldObjective", "carried", "exact_objective"]
 
-WORLD_CELLS = 1 << 26
+WORLD_CELLS = 1 << 25
 """Worlds times people times concerns that are kept at most; larger maps are judged in fewer worlds."""
 
 EXACT_PEOPLE_IN_DRAWS = 12
@@ -171,7 +171,7 @@ class ReachObjective:
         equipped = {actor for actor, _ in pairs}
         now = self.heard(pairs)
         for number, (actor, argument) in enumerate(candidates):
-            if actor not in equipped and self.hearing.doors[actor % self.people, met].any():
+            if actor not in equipped and self.hearing.opens(actor % self.people, met):
                 found[number] = self.heard([*pairs, (actor, argument)]) - now
         return found
 

@@ -150,7 +150,8 @@ def _candidates(deal: Deal, arrays: DealArrays, options: PlanningOptions, entry:
     require = _stated(options.require if options.require is not None else deal.planning.require)
     least = minimum_support(deal, options.min_support)
     access = entry.access(arrays)
-    reachable = (access > 0) | np.tile(entry.doors(arrays).any(axis=0), entry.crews)
+    doors = entry.doors(arrays)
+    reachable = access > 0 if doors is None else (access > 0) | np.tile(doors.any(axis=0), entry.crews)
     found = []
     for actor in range(len(access)):
         place = actor % len(facts.people)

@@ -210,7 +210,7 @@ def _through_a_door(desk: Desk, chosen: Chosen, fitting: list[int], per_hour: bo
     best: tuple[Score, Chosen] | None = None
     for first, second in permutations(sorted(best_of.values()), 2):
         option = chosen | {table.pairs[first], table.pairs[second]}
-        if not hearing.doors[table.person[first], table.person[second]] or not problem.fits(option):
+        if not hearing.opens(int(table.person[first]), [int(table.person[second])]) or not problem.fits(option):
             continue
         score = desk.score(option)
         price = max(problem.hours(option) - hours, 1e-9) if per_hour else 2.0
