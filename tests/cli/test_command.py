@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from wcwidth import wcswidth
 
+from influence.cli.arguments import VIEWS
 from influence.cli.main import main
 
 
@@ -104,7 +105,7 @@ def test_a_full_disk_and_a_closed_pipe_are_one_line() -> None:
         assert len(done.stderr.splitlines()) <= 1
 
 
-@pytest.mark.parametrize("view", ["org", "influence", "paths", "plan"])
+@pytest.mark.parametrize("view", VIEWS)
 def test_every_view_is_drawn_as_text_and_as_a_file(
     view: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

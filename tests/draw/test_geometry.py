@@ -14,13 +14,27 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from influence.draw import DARK, LIGHT, Drawing, Style, influence_map, org_chart, paths
+from influence.advise import sensitivity
+from influence.draw import (
+    DARK,
+    LIGHT,
+    Drawing,
+    Style,
+    concerns,
+    influence_map,
+    org_chart,
+    paths,
+    power_interest,
+    tornado,
+)
+from influence.draw import frontier as draw_frontier
 from influence.draw import plan as draw_plan
 from influence.draw.crossing_reduction import crossings, sweep
 from influence.draw.scene import Box, Curve, Point, Scene, Text
 from influence.errors import InputError
 from influence.io import load_example
 from influence.model import Deal
+from influence.planning import frontier as trace
 from influence.planning import plan
 
 NAMES = [
@@ -310,3 +324,28 @@ def test_saving_chooses_by_the_ending(tmp_path: Any) -> None:
     with pytest.raises(InputError, match=r"\.svg"):
         drawing.save(tmp_path / "map.gif")
     assert not (tmp_path / "map.gif").exists()
+
+
+@settings(max_examples=20)
+@given(organizations(most=25))
+def test_charts_keep_their_texts_apart_and_on_the_page(deal: Deal) -> None:
+    for scene in (power_interest(deal).scene, concerns(deal).scene):
+        check_scene(scene)
+        texts = [item for item in scene.items if isinstance(item, Text) and item.text]
+        for one, two in combinations(texts, 2):
+            apart = (
+                one.left + one.width <= two.left + 0.5
+                or two.left + two.width <= one.left + 0.5
+                or abs(one.y - two.y) >= 0.75 * min(one.size, two.size)
+            )
+            assert apart, (one.text, two.text)
+
+
+def test_frontier_and_tornado_say_their_numbers() -> None:
+    deal = load_example("power_grid")
+    curve = draw_frontier(trace(deal))
+    check_scene(curve.scene)
+    assert f"{trace(deal).points[-1].value:.3f}" in curve.scene.alternative
+    bars = tornado(sensitivity(plan(deal), draws=100))
+    check_scene(bars.scene)
+    assert "100" in bars.scene.caption

@@ -13,8 +13,10 @@ __all__ = ["RENDERERS", "pictures"]
 
 RENDERERS: dict[str, str] = {
     "Deal": "influence.draw.influence_layers:deal_picture",
+    "Frontier": "influence.draw:frontier",
     "Paths": "influence.draw.lanes:picture_of_paths",
     "Plan": "influence.draw.plan_map:picture_of_plan",
+    "Sensitivity": "influence.draw:tornado",
 }
 """Name of a record's class → ``module:function`` that draws it and returns a drawing."""
 

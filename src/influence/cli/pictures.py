@@ -53,9 +53,40 @@ def _plan(deal: Deal, style: Style) -> Drawing:
     return draw_plan(plan(deal), style=style)
 
 
+def _power(deal: Deal, style: Style) -> Drawing:
+    from influence.draw import power_interest
+
+    return power_interest(deal, style=style)
+
+
+def _concerns(deal: Deal, style: Style) -> Drawing:
+    from influence.draw import concerns
+
+    return concerns(deal, style=style)
+
+
+def _tornado(deal: Deal, style: Style) -> Drawing:
+    from influence.advise import sensitivity
+    from influence.draw import tornado
+    from influence.planning import plan
+
+    return tornado(sensitivity(plan(deal)), style=style)
+
+
+def _frontier(deal: Deal, style: Style) -> Drawing:
+    from influence.draw import frontier as draw_frontier
+    from influence.planning import frontier
+
+    return draw_frontier(frontier(deal), style=style)
+
+
 _VIEWS: dict[str, Callable[[Deal, Style], Drawing]] = {
     "org": _org,
     "influence": _influence,
     "paths": _paths,
     "plan": _plan,
+    "power": _power,
+    "concerns": _concerns,
+    "tornado": _tornado,
+    "frontier": _frontier,
 }

@@ -16,6 +16,8 @@ Entry = tuple[Item | None, str]
 """A sample and what it stands for."""
 TITLE_SIZE = 13.0
 LEAST_WIDTH = 420.0
+MOST_FOR_TITLE = 720.0
+"""Width up to which a picture grows for its title."""
 
 
 def title_of(deal: Deal, kind: str) -> str:
@@ -61,7 +63,7 @@ def framed(
     """
     book = font_book(style.families)
     left, top, right, bottom = bounds_of(items)
-    width = max(right - left, LEAST_WIDTH)
+    width = max(right - left, LEAST_WIDTH, min(book.width(book.shown(title), TITLE_SIZE, bold=True), MOST_FOR_TITLE))
     head = style.margin + TITLE_SIZE + 14
     shift = style.margin - left + (width - (right - left)) / 2
     placed: list[Item] = [moved(item, shift, head - top) for item in items]

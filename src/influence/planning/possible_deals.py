@@ -27,6 +27,8 @@ PLANNED = 80
 """Draws in which a plan is made anew, a fifth of all at most; the plans found there are compared in all draws."""
 POOL = 40
 """Plans that are compared in every draw at most."""
+FEW_PATTERNS = 150
+"""Outcomes up to which listing them anew for each draw takes less time than looking them up in worlds."""
 PIECES = 8
 """Parts into which the work is cut, whatever the number of workers."""
 Chosen = tuple[Pair, ...]
@@ -113,7 +115,10 @@ def shared_objective(deal: Deal, arrays: DealArrays, problem: PlanningProblem, r
     """Return the objective whose outcomes all draws share: all of them on a very small map, else sampled worlds."""
     if len(arrays.facts.people) <= EXACT_PEOPLE_IN_DRAWS:
         exact = exact_objective(deal, arrays, problem.entry)
-        if exact is not None:
+        if (
+            exact is not None
+            and max((len(cell.mass) for row in exact.patterns for cell in row), default=0) <= FEW_PATTERNS
+        ):
             return exact
     return WorldObjective(deal, arrays, WORLDS, rng, problem.entry)
 

@@ -94,7 +94,7 @@ def expand(network: Network, work_limit: int, memory_limit: int, deadline: Deadl
     network : Network
         With a source that passes on for certain.
     work_limit : int
-        States made at most.
+        States made at most; one of more than 64 nodes counts for several.
     memory_limit : int
         Bytes that states may take.
     deadline : Deadline or None
@@ -182,7 +182,8 @@ class _Run:
             fronts = np.concatenate([fronts, front])
             rests = np.concatenate([rests, rest])
             masses = np.concatenate([masses, silent])
-        self.left = max(self.left - len(masses), 0)
+        # a state of several words takes that much longer to prune and to merge
+        self.left = max(self.left - len(masses) * self.tables.words**3, 0)
         self.states += len(masses)
         return fronts, rests, masses
 

@@ -21,7 +21,7 @@ __all__ = ["reach_probability"]
 
 Method = Literal["auto", "exact", "bounds", "sampled"]
 METHODS: tuple[Method, ...] = ("auto", "exact", "bounds", "sampled")
-WORK_LIMIT = 5_000_000
+WORK_LIMIT = 20_000_000
 """States made at most where nothing else is asked for: about ten seconds."""
 SAMPLES = 16_384
 """Worlds of an estimate on a graph of moderate size."""
@@ -67,7 +67,7 @@ def reach_probability(
     tolerance : float
         Width of certain bounds with which ``auto`` is content.
     work_limit : int or None
-        States made at most, the same on every machine; 5,000,000 where None.
+        States made at most, the same on every machine; 20,000,000 where None.
     time_limit : float or None
         A further cut in seconds.
     memory_limit : str or int
