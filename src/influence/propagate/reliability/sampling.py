@@ -19,6 +19,8 @@ from influence._work import map_ordered, spawn_generators
 __all__ = ["EdgesByTail", "edges_by_tail", "sample_reach", "worlds_reaching"]
 
 WORLDS_OF_A_WORD = 64
+CELLS = 1 << 14
+"""Edges times words that are drawn at once."""
 DIGITS = 24
 """Binary digits of a probability that are drawn; what is left is below 6e-8."""
 
@@ -53,8 +55,8 @@ def edges_by_tail(tail: IndexArray, head: IndexArray, probability: FloatArray, p
     return EdgesByTail(tails, starts, head[order], probability[order], passes)
 
 
-def random_bits(generator: np.random.Generator, probability: FloatArray) -> WordArray:
-    """Return one word for each event, each bit set with the event's probability.
+def random_bits(generator: np.random.Generator, probability: FloatArray, words: int = 1) -> WordArray:
+    """Return some words for each event, each bit set with the event's probability.
 
     A probability is a binary fraction; from its last digit to its first the word is joined with a random one where the
     digit is 1 and cut with a random one where it is 0 (Knuth, The Art of Computer Programming 4A, 7.1.3).
@@ -63,44 +65,46 @@ def random_bits(generator: np.random.Generator, probability: FloatArray) -> Word
     ----------
     generator : numpy.random.Generator
     probability : ndarray, shape (events,)
+    words : int
 
     Returns
     -------
-    ndarray of uint64, shape (events,)
+    ndarray of uint64, shape (events, words)
     """
-    levels = np.round(probability * (1 << DIGITS)).astype(np.int64)
-    found = np.zeros(len(probability), dtype=np.uint64)
+    levels = np.round(probability * (1 << DIGITS)).astype(np.int64)[:, None]
+    found = np.zeros((len(probability), words), dtype=np.uint64)
     for digit in range(DIGITS):
-        drawn = generator.integers(0, 2**64 - 1, size=len(probability), dtype=np.uint64, endpoint=True)
+        drawn = generator.integers(0, 2**64 - 1, size=found.shape, dtype=np.uint64, endpoint=True)
         one = (levels >> digit & 1).astype(bool)
         np.bitwise_or(found, drawn, out=found, where=one)
         np.bitwise_and(found, drawn, out=found, where=~one)
-    found[levels >= 1 << DIGITS] = np.uint64(2**64 - 1)
+    found[levels[:, 0] >= 1 << DIGITS] = np.uint64(2**64 - 1)
     return found
 
 
-def worlds_reaching(edges: EdgesByTail, target: int, generator: np.random.Generator) -> WordArray:
-    """Return, for each node, in which of 64 worlds planting it reaches the target.
+def worlds_reaching(edges: EdgesByTail, target: int, generator: np.random.Generator, words: int = 1) -> WordArray:
+    """Return, for each node, in which worlds planting it reaches the target, 64 worlds a word.
 
     Parameters
     ----------
     edges : EdgesByTail
     target : int
     generator : numpy.random.Generator
+    words : int
 
     Returns
     -------
-    ndarray of uint64, shape (n,)
+    ndarray of uint64, shape (n, words)
     """
     everywhere = np.uint64(2**64 - 1)
-    live = random_bits(generator, edges.probability)
+    live = random_bits(generator, edges.probability, words)
     doubtful = np.flatnonzero(edges.passes[edges.tails] < 1.0)
-    speaks = np.full(len(edges.tails), everywhere)
-    speaks[doubtful] = random_bits(generator, edges.passes[edges.tails[doubtful]])
-    reached = np.zeros(len(edges.passes), dtype=np.uint64)
+    speaks = np.full((len(edges.tails), words), everywhere)
+    speaks[doubtful] = random_bits(generator, edges.passes[edges.tails[doubtful]], words)
+    reached = np.zeros((len(edges.passes), words), dtype=np.uint64)
     reached[target] = everywhere
     while len(edges.tails):
-        gathered = np.bitwise_or.reduceat(live & reached[edges.head], edges.starts) & speaks
+        gathered = np.bitwise_or.reduceat(live & reached[edges.head], edges.starts, axis=0) & speaks
         grown = reached[edges.tails] | gathered
         if np.array_equal(grown, reached[edges.tails]):
             break
@@ -136,13 +140,17 @@ def sample_reach(
     (float, int)
     """
     words = -(-samples // WORLDS_OF_A_WORD)
-    tasks = [(edges, planted, target, stream) for stream in spawn_generators(generator, words)]
+    # small graphs share the cost of a call among many words; how many depends on the graph alone
+    together = int(np.clip(CELLS // max(len(edges.head), 1), 1, words))
+    sizes = [min(together, words - start) for start in range(0, words, together)]
+    streams = spawn_generators(generator, len(sizes))
+    tasks = [(edges, planted, target, stream, size) for stream, size in zip(streams, sizes, strict=True)]
     hits = sum(map_ordered(_hits, tasks, executor, progress, "worlds"))
     return hits / (words * WORLDS_OF_A_WORD), words * WORLDS_OF_A_WORD
 
 
-def _hits(task: tuple[EdgesByTail, tuple[IndexArray, FloatArray], int, np.random.Generator]) -> int:
-    edges, (nodes, chances), target, generator = task
-    reached = worlds_reaching(edges, target, generator)
-    heard = reached[nodes] & random_bits(generator, chances)
-    return int(np.bitwise_count(np.bitwise_or.reduce(heard, initial=np.uint64(0))))
+def _hits(task: tuple[EdgesByTail, tuple[IndexArray, FloatArray], int, np.random.Generator, int]) -> int:
+    edges, (nodes, chances), target, generator, words = task
+    reached = worlds_reaching(edges, target, generator, words)
+    heard = reached[nodes] & random_bits(generator, chances, words)
+    return int(np.bitwise_count(np.bitwise_or.reduce(heard, axis=0)).sum())
