@@ -151,3 +151,23 @@ def test_arguments_at_odds_and_allies_without_gain_are_found() -> None:
     found = {finding.rule: finding for finding in review(deal).findings}
     assert set(found["conflicting"].people) == {"ally", "second"}
     assert found["no_gain"].people == ("second",)
+
+
+def test_key_players_apart_and_needs_are_found() -> None:
+    stakeholders = BASE["organization"]["stakeholders"]
+    people = {
+        "boss": {**stakeholders["boss"], "support": "supporter"},
+        "ally": {"support": "neutral", "access": "in_depth", "advocacy": 0.9, "reports_to": "boss"},
+    }
+    ties = [{"from": "ally", "to": "boss", "strength_on": {"all": 0.9}, "certainty": 1.0}]
+    found = {f.rule: f for f in review(changed(organization={"stakeholders": people, "ties": ties})).findings}
+    assert found["key_players_apart"].people == ("ally",)
+    assert "no_need" in found
+    people["ally"] = {**people["ally"], "support": "mentor", "concerns": {"price": {"weight": 0.5, "kind": "need"}}}
+    mended = {f.rule for f in review(changed(organization={"stakeholders": people, "ties": ties})).findings}
+    assert not mended & {"key_players_apart", "no_need", "needs_unowned"}
+    people["far"] = {"concerns": {name: {"weight": 0.5, "kind": "need"} for name in ("terms", "training", "security")}}
+    people["ally"] = {**people["ally"], "concerns": {}}
+    assert "needs_unowned" in {
+        f.rule for f in review(changed(organization={"stakeholders": people, "ties": ties})).findings
+    }

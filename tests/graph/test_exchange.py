@@ -17,7 +17,7 @@ from influence.graph import anonymize, cut_points, deal_arrays, from_counts, fro
 from influence.io import deal_text, load_example
 from influence.model import Deal, diff
 from influence.planning import plan
-from influence.propagate import key_people, reach
+from influence.propagate import key_people, key_ties, reach
 
 
 @pytest.mark.parametrize("name", ["power_grid", "power_grid_en"])
@@ -156,3 +156,14 @@ def test_the_difference_names_every_change_once() -> None:
     fewer = [tie for tie in deal.organization.ties if tie.target != "zhao"]
     cut = deal.replace(organization=deal.organization.replace(ties=fewer))
     assert {change.kind for change in diff(deal, cut).changes} == {"removed"}
+
+
+@settings(max_examples=25)
+@given(maps())
+def test_what_a_tie_carries_is_the_reach_that_is_lost_without_it(deal: Deal) -> None:
+    found = key_ties(deal)
+    for tie in found.ties[:3]:
+        left = [each for each in deal.organization.ties if (each.source, each.target) != (tie.source, tie.target)]
+        cut = deal.replace(organization=deal.organization.replace(ties=left))
+        assert found.value - key_ties(cut).value == pytest.approx(tie.carries, abs=1e-9)
+    assert bool(found.ties) == (found.value > 0)

@@ -12,6 +12,7 @@ from influence.advise.findings import Finding
 from influence.advise.meetings import gain_of
 from influence.graph.arrays import planted
 from influence.planning.explain import concern_name
+from influence.propagate import KeyPerson, key_people
 from influence.propagate.cascade import reach_of_arrays
 
 __all__ = ["BOOK_RULES"]
@@ -88,10 +89,46 @@ def _small_talk(case: Case) -> Iterator[Finding]:
         yield case.find("small_talk", "notice", people, count=len(idle), hours=f"{hours:g}")
 
 
+def _key_players_apart(case: Case) -> Iterator[Finding]:
+    """Find deciders who are for us while most other key players are not."""
+    facts = case.arrays.facts
+    deciders = [case.arrays.person(decider) for decider in case.deal.deciders]
+    if not deciders or any(facts.support[place] <= 0 for place in deciders):
+        return
+    others = [case.arrays.person(each.person) for each in _key_players(case)]
+    apart = [place for place in others if facts.support[place] <= 0]
+    if 2 * len(apart) > len(others):
+        yield case.find("key_players_apart", "important", tuple(facts.people[place] for place in apart))
+
+
+def _needs(case: Case) -> Iterator[Finding]:
+    """Find a map without a confirmed need, and needs that hardly any key player has."""
+    owners: dict[str, list[str]] = {}
+    for person, record in case.deal.organization.stakeholders.items():
+        for concern in record.concerns:
+            stated = record.concern(concern)
+            if stated is not None and (stated.kind == "need" or stated.root is not None):
+                owners.setdefault(stated.root or concern, []).append(person)
+    if not owners:
+        yield case.find("no_need", "notice")
+        return
+    key = {each.person for each in _key_players(case)} | set(case.deal.deciders)
+    unowned = [concern for concern, people in owners.items() if not key.intersection(people)]
+    if key and 3 * (len(owners) - len(unowned)) < len(owners):
+        named = ", ".join(concern_name(case.deal, concern) for concern in unowned)
+        yield case.find("needs_unowned", "notice", (), concerns=named)
+
+
+def _key_players(case: Case) -> list[KeyPerson]:
+    return [each for each in key_people(case.deal).people if each.key_player] if case.deal.deciders else []
+
+
 BOOK_RULES: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     _no_gain,
     _conflicting,
     _write_this,
     _no_change,
     _small_talk,
+    _key_players_apart,
+    _needs,
 )

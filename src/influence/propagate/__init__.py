@@ -6,6 +6,7 @@ from influence.propagate.influence_ranking import KeyPeople, KeyPerson, key_peop
 from influence.propagate.opinion_dynamics import friedkin_johnsen
 from influence.propagate.reliability.estimate import Estimate
 from influence.propagate.reliability.solver import reach_probability
+from influence.propagate.tie_ranking import KeyTie, KeyTies, key_ties
 from influence.propagate.worlds import Worlds, share_of_worlds
 
 __all__ = [
@@ -14,12 +15,15 @@ __all__ = [
     "Estimate",
     "KeyPeople",
     "KeyPerson",
+    "KeyTie",
+    "KeyTies",
     "PersonShare",
     "Reach",
     "Standing",
     "Worlds",
     "friedkin_johnsen",
     "key_people",
+    "key_ties",
     "reach",
     "reach_probability",
     "share_of_worlds",
