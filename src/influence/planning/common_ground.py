@@ -6,22 +6,11 @@ from collections.abc import Callable, Collection
 
 import numpy as np
 
-from influence._types import BoolArray
-from influence.graph.arrays import DealArrays
-from influence.model import Deal
 from influence.planning.constraints import Pair
 from influence.planning.objective import ReachObjective
+from influence.propagate.shared_ground import shared_concerns
 
-__all__ = ["keeps_common_ground", "shared_concerns"]
-
-
-def shared_concerns(deal: Deal, arrays: DealArrays) -> BoolArray:
-    """Return which concerns two or more of the deciders and of those with a tie into a decider share, shape (C,)."""
-    deciders = [arrays.person(decider) for decider in deal.deciders]
-    ties = arrays.facts.ties
-    speakers = ties.tail[np.isin(ties.head, deciders)].tolist()
-    around = sorted({*deciders, *speakers})
-    return np.asarray((arrays.salience[around] >= 1.0 / len(arrays.facts.concerns)).sum(axis=0) >= 2)
+__all__ = ["keeps_common_ground"]
 
 
 def keeps_common_ground(objective: ReachObjective, least: float) -> Callable[[Collection[Pair]], bool]:
@@ -38,7 +27,8 @@ def keeps_common_ground(objective: ReachObjective, least: float) -> Callable[[Co
     callable
     """
     deal, audience = objective.deal, objective.audience
-    shared = shared_concerns(deal, objective.arrays)[audience.columns]
+    deciders = [objective.arrays.person(decider) for decider, power in deal.deciders.items() if power > 0]
+    shared = shared_concerns(objective.arrays, deciders)[audience.columns]
     power = np.array([deal.deciders.get(listener, 0.0) for listener in audience.listeners])
     weights = power[:, None] * audience.salience
 

@@ -21,6 +21,7 @@ from influence.graph.assumptions import assumptions_of
 from influence.model import Assumption, Deal
 from influence.propagate.decision_rule import apply_rule
 from influence.propagate.reliability.bounds import certain_reach
+from influence.propagate.shared_ground import shared_concerns
 from influence.propagate.worlds import Worlds, share_of_worlds
 
 __all__ = ["ConcernReach", "DeciderReach", "Reach", "pair_positions", "reach", "reach_of_arrays", "require_deciders"]
@@ -383,11 +384,7 @@ class _Estimates:
 
 def _common_ground(arrays: DealArrays, found: tuple[DeciderReach, ...]) -> float | None:
     """Return the share of the weighted sum earned on concerns that two or more people around the decision share."""
-    deciders = {arrays.person(each.decider) for each in found if each.power > 0}
-    ties = arrays.facts.ties
-    speakers = {int(tail) for tail, head in zip(ties.tail, ties.head, strict=True) if int(head) in deciders}
-    around = sorted(deciders | speakers)
-    shared = (arrays.salience[around] >= 1.0 / len(arrays.facts.concerns)).sum(axis=0) >= 2
+    shared = shared_concerns(arrays, {arrays.person(each.decider) for each in found if each.power > 0})
     total = sum(each.power * part.salience * part.value for each in found for part in each.concerns)
     ground = sum(
         each.power * part.salience * part.value
