@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
+import os
+import signal
 import statistics
 import time
 from typing import Any
@@ -16,7 +18,8 @@ from tests.benchmarks.instances import Instance, organization
 
 
 def problog_value(instance: Instance, answer: Any) -> None:
-    """Compute the same by ProbLog, in a process of its own."""
+    """Compute the same by ProbLog, in a process group of its own."""
+    os.setsid()
     from problog import get_evaluatable
     from problog.program import PrologString
 
@@ -37,8 +40,9 @@ def peer_seconds(instance: Instance, limit: float) -> float | None:
     process.join(limit)
     seconds = time.perf_counter() - start
     done = process.exitcode == 0
-    if process.is_alive():
-        process.kill()
+    if process.is_alive() and process.pid is not None:
+        # ProbLog's compiler is a program of its own and would go on
+        os.killpg(process.pid, signal.SIGKILL)
     return seconds if done else None
 
 
