@@ -120,6 +120,14 @@ def test_every_view_is_drawn_as_text_and_as_a_file(
     assert main(["draw", str(deal), "--view", view, "-o", str(tmp_path / "map.gif")]) == 2
 
 
+def test_an_anonymized_copy_does_not_inherit_the_comments_of_the_file_in_its_place(tmp_path: Path) -> None:
+    file = tmp_path / "deal.yaml"
+    file.write_text("# Wu said so\nformat: influence-deal/1\ncapacity: 8.0  # agreed with Zhao\n", encoding="utf-8")
+    assert main(["convert", str(file), str(file), "--anonymize"]) == 0
+    assert "#" not in file.read_text("utf-8")
+    assert "capacity: 8.0" in file.read_text("utf-8")
+
+
 def test_questions_stress_diff_and_anonymized_copies(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     one, two = tmp_path / "one.yaml", tmp_path / "two.json"
     main(["new", str(one)])

@@ -133,7 +133,7 @@ def test_a_map_without_names_gives_the_same_plan_and_none_of_the_words() -> None
     one, two = plan(deal), plan(hidden)
     assert two.value == pytest.approx(one.value, abs=1e-12)
     assert [step.share for step in two.steps] == pytest.approx([step.share for step in one.steps])
-    written = deal_text(hidden, "yaml") + deal_text(hidden, "json")
+    written = deal_text(hidden, ".yaml") + deal_text(hidden, ".json")
     record = deal.model_dump(mode="json", by_alias=True, exclude_unset=True)
     secret = [deal.name, *record["arguments"]]
     for person, fields in record["organization"]["stakeholders"].items():
@@ -144,6 +144,22 @@ def test_a_map_without_names_gives_the_same_plan_and_none_of_the_words() -> None
     for word in filter(None, secret):
         assert word not in written, word
     assert anonymize(deal) == hidden
+
+
+def test_concerns_that_only_the_scales_give_a_function_are_renamed_with_them() -> None:
+    deal = Deal(
+        organization={
+            "stakeholders": {
+                "zhao": {"function": "finance", "roles": ["decision_maker"]},
+                "wu": {"reports_to": "zhao", "support": "mentor", "access": "in_depth"},
+            }
+        },
+        arguments={"sla": {"answers": {"acme_sla": 0.8}}},
+        scales={"function_concerns": {"finance": ["acme_sla", "price"], "legal": ["acme_terms"]}},
+    )
+    hidden = anonymize(deal)
+    assert plan(hidden).value == pytest.approx(plan(deal).value, abs=1e-12) != 0
+    assert "acme" not in deal_text(hidden)
 
 
 def test_the_difference_names_every_change_once() -> None:

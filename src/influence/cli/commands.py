@@ -135,7 +135,7 @@ def _schedule(options: argparse.Namespace) -> int:
 
 def _convert(options: argparse.Namespace) -> int:
     deal = read_deal(options.source)
-    write_deal(anonymize(deal) if options.anonymize else deal, options.target)
+    write_deal(anonymize(deal) if options.anonymize else deal, options.target, keep_comments=not options.anonymize)
     return 0
 
 

@@ -64,6 +64,11 @@ def anonymize(deal: Deal) -> Deal:
     if "scales" in whole:
         # templates are the customer's own words
         kept["scales"] = {key: value for key, value in whole["scales"].items() if key != "templates"}
+        if "function_concerns" in kept["scales"]:
+            kept["scales"]["function_concerns"] = {
+                function: [concerns[concern] for concern in own]
+                for function, own in kept["scales"]["function_concerns"].items()
+            }
     return Deal.model_validate(
         {
             **kept,
@@ -121,6 +126,8 @@ def _concerns(deal: Deal) -> dict[str, str]:
     for tie in deal.organization.ties:
         stated += tie.strength_on
     stated += deal.planning.must_answer or ()
+    for own_concerns in deal.scales.function_concerns.values():
+        stated += own_concerns
     public = {*CONCERN_NAMES, "all", "general"}
     own = [concern for concern in dict.fromkeys(stated) if concern not in public]
     return {**{concern: concern for concern in stated if concern in public}, **_numbered("concern", own)}

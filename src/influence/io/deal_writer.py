@@ -22,16 +22,18 @@ PLAIN = re.compile(r"[A-Za-z\u00c0-\u024f\u3400-\u9fff][\w\u3400-\u9fff \-./Â·ï¼
 WORDS = frozenset(["null", "true", "false", "yes", "no", "on", "off"])
 
 
-def write_deal(deal: Deal, path: str | os.PathLike[str]) -> Path:
+def write_deal(deal: Deal, path: str | os.PathLike[str], *, keep_comments: bool = True) -> Path:
     """Write a deal to a YAML or JSON file, whole or not at all.
 
-    Where a YAML file exists, its comments and the order of its keys are kept.
+    Where a YAML file exists, its comments and the order of its keys are kept, unless that is switched off.
 
     Parameters
     ----------
     deal : Deal
     path : path-like
         A file ending in .yaml, .yml or .json.
+    keep_comments : bool
+        Whether the comments of an existing file stay. A deal without names must not inherit them: they may hold names.
 
     Returns
     -------
@@ -58,7 +60,7 @@ def write_deal(deal: Deal, path: str | os.PathLike[str]) -> Path:
         return write_atomic(given, deal_text(deal, ".json"))
     if ending not in (".yaml", ".yml"):
         raise InputError(f"{given.name} has an ending that deals are not written with; use .yaml, .yml or .json")
-    if given.exists():
+    if keep_comments and given.exists():
         return write_atomic(given, _rewritten(given.read_text("utf-8-sig"), _plain(deal)))
     return write_atomic(given, deal_text(deal))
 
