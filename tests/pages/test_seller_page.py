@@ -59,8 +59,12 @@ def test_the_page_opens_without_request_or_error(browser: Any, tmp_path: Path, n
     page.close()
 
 
-def test_the_page_of_ten_people_prints_on_two_sheets(browser: Any, tmp_path: Path) -> None:
-    file = report(plan(load_example("power_grid")), tmp_path / "page.html")
+@pytest.mark.parametrize("start", [None, "2026-11-02"])
+@pytest.mark.parametrize("name", ["power_grid", "power_grid_en"])
+def test_the_page_of_ten_people_prints_on_two_sheets(
+    browser: Any, tmp_path: Path, name: str, start: str | None
+) -> None:
+    file = report(plan(load_example(name)), tmp_path / "page.html", start=start)
     page = browser.new_page()
     page.goto(file.as_uri())
     content = page.pdf(format="A4", prefer_css_page_size=True)

@@ -28,11 +28,12 @@ h3{font-size:.95rem;margin:.7rem 0 .15rem}p{margin:.15rem 0;overflow-wrap:anywhe
 .detail{color:#59636e;padding-left:1rem}
 figure{margin:.6rem 0;overflow-x:auto}svg{max-width:100%;height:auto;display:block}
 .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(17rem,1fr));gap:.5rem 1.2rem}
-.cards>div{break-inside:avoid}
+.cards>div{break-inside:avoid}.cards>div:only-child{grid-column:1/-1}
+@media screen{figure svg{min-width:44rem}}
 @media print{@page{size:A4;margin:12mm}
-body{font-size:7.9pt;line-height:1.25;max-width:none;padding:0}h1{font-size:14pt}
+body{font-size:7.6pt;line-height:1.22;max-width:none;padding:0}h1{font-size:14pt}
 h2{font-size:10.5pt;margin:.6rem 0 .2rem;break-after:avoid}h3{font-size:9pt;margin:.3rem 0 .1rem}
-svg{max-height:88mm;margin:auto}
+svg{max-height:80mm;margin:auto}
 figcaption{display:none}.cards{grid-template-columns:1fr 1fr 1fr}}
 """
 
