@@ -39,7 +39,7 @@ if TYPE_CHECKING:
         PlanningError,
         Problem,
     )
-    from influence.graph import Path, Paths, anonymize, strongest_paths
+    from influence.graph import Path, Paths, Way, anonymize, strongest_paths
     from influence.io import Import, load_example, read_deal, read_people, write_deal
     from influence.model import Argument, Change, Deal, Difference, Organization, Scales, Stakeholder, Tie, diff
     from influence.pages import report
@@ -87,6 +87,7 @@ __all__ = [
     "Stress",
     "Swing",
     "Tie",
+    "Way",
     "advise",
     "anonymize",
     "compare",
@@ -149,6 +150,7 @@ _HOMES = {
     "graph": (
         "Path",
         "Paths",
+        "Way",
         "anonymize",
         "strongest_paths",
     ),

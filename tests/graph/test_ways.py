@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from influence.errors import InputError
 from influence.graph import strongest_paths
-from influence.graph.strongest import strongest_simple_paths
+from influence.graph.path_ranking import strongest_from
 from influence.io import load_example
 
 PEOPLE = 6
@@ -36,7 +36,7 @@ def test_the_k_strongest_are_the_strongest_of_all(
             hops = list(pairwise(path))
             every.append((-prod(speaks[a] * ties[a, b] for a, b in hops), tuple(NAMES[each] for each in path)))
     successors = [{head: chance for (tail, head), chance in ties.items() if tail == person} for person in range(PEOPLE)]
-    found = strongest_simple_paths(successors, speaks, {4: 1.0, 5: 1.0}, 0, k, NAMES)
+    found = strongest_from(successors, speaks, {4: 1.0, 5: 1.0}, 0, k, NAMES)
     expected = sorted(every)[:k]
     assert [strength for strength, _ in found] == pytest.approx([-negative for negative, _ in expected])
     assert len({path for _, path in found}) == len(found)
@@ -44,7 +44,7 @@ def test_the_k_strongest_are_the_strongest_of_all(
 
 def test_equal_ways_are_ordered_by_names() -> None:
     successors = [{}, {0: 0.5}, {0: 0.5}, {1: 0.5, 2: 0.5}]
-    found = strongest_simple_paths(successors, [1.0] * 4, {3: 1.0}, 0, 2, "adcb")
+    found = strongest_from(successors, [1.0] * 4, {3: 1.0}, 0, 2, "adcb")
     assert [path for _, path in found] == [(3, 2, 0), (3, 1, 0)]
 
 

@@ -12,7 +12,7 @@ from influence.draw.framing import framed, title_of
 from influence.draw.layered_layout import layered
 from influence.draw.scene import Box, Curve, Item, Point, Text, moved
 from influence.draw.style import LIGHT, Style
-from influence.graph.ways import Path, Paths, strongest_paths
+from influence.graph.ways import Paths, Way, strongest_paths
 from influence.model import Deal
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _drawn(deal: Deal, found: Paths, style: Style, ax: Axes | None) -> Drawing:
     return Drawing(scene, style, str(found), ax)
 
 
-def _line(deal: Deal, path: Path) -> str:
+def _line(deal: Deal, path: Way) -> str:
     return f"{' → '.join(map(deal.label, path.nodes))} {path.strength:.3f}"
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from influence.graph.arrays import DealArrays
-from influence.graph.strongest import best_strength_to
+from influence.graph.shortest_tree import best_strength_to
 from influence.model import Deal
 
 __all__ = ["ShownTie", "nearness", "shown_ties"]

@@ -7,9 +7,10 @@ from influence.graph.bottlenecks import CutPoints, cut_points
 from influence.graph.counts import from_counts
 from influence.graph.exchange import from_networkx, to_networkx
 from influence.graph.facts import DealFacts, concerns_of_deal, deal_facts
+from influence.graph.path_ranking import Path, k_strongest_paths
 from influence.graph.pseudonyms import anonymize
 from influence.graph.ties import ResolvedTie, resolved_ties
-from influence.graph.ways import Path, Paths, strongest_paths
+from influence.graph.ways import Paths, Way, strongest_paths
 
 __all__ = [
     "CutPoints",
@@ -18,6 +19,7 @@ __all__ = [
     "Path",
     "Paths",
     "ResolvedTie",
+    "Way",
     "anonymize",
     "assemble",
     "assumptions_of",
@@ -27,6 +29,7 @@ __all__ = [
     "deal_facts",
     "from_counts",
     "from_networkx",
+    "k_strongest_paths",
     "may_be_ally",
     "minimum_support",
     "resolved_ties",

@@ -15,15 +15,15 @@ from influence.errors import InputError, Problem, near_miss
 from influence.graph.allies import may_be_ally
 from influence.graph.arrays import DealArrays, deal_arrays
 from influence.graph.assumptions import assumptions_of
-from influence.graph.strongest import strongest_simple_paths
+from influence.graph.path_ranking import Path, strongest_from
 from influence.model import Assumption, Deal
 
-__all__ = ["Path", "Paths", "strongest_paths", "ways_in"]
+__all__ = ["Paths", "Way", "strongest_paths", "ways_in"]
 
 
 @dataclass(frozen=True)
-class Path:
-    """One simple way to a person.
+class Way(Path):
+    """One simple way from a person to another, and what would help or hinder on it.
 
     Parameters
     ----------
@@ -33,10 +33,8 @@ class Path:
         The product of what every tie and every speaker contributes, in [0, 1].
     hops : tuple of float
         What each tie contributes with its speaker's advocacy, in [0, 1].
-    bottleneck : int
-        Which hop is weakest, counted from 0.
     if_bottleneck_strong : float
-        Strength of the way if that tie were certain and strong, in [0, 1].
+        Strength of the way if its weakest tie were certain and strong, in [0, 1].
     blockers : tuple of str
         People on the way who are against us.
 
@@ -49,9 +47,6 @@ class Path:
     """
 
     nodes: tuple[str, ...]
-    strength: float
-    hops: tuple[float, ...]
-    bottleneck: int
     if_bottleneck_strong: float
     blockers: tuple[str, ...]
 
@@ -65,7 +60,7 @@ class Paths(Result):
     to : str
     concern : str or None
         The concern; None where it is the target's own mix.
-    paths : tuple of Path
+    paths : tuple of Way
     labels : mapping
         Names to show, by id.
     assumptions : tuple of Assumption
@@ -82,7 +77,7 @@ class Paths(Result):
 
     to: str
     concern: str | None
-    paths: tuple[Path, ...]
+    paths: tuple[Way, ...]
     labels: Mapping[str, str]
     assumptions: tuple[Assumption, ...]
     deal: Deal = field(repr=False)
@@ -92,7 +87,7 @@ class Paths(Result):
         return {
             "to": self.to,
             "concern": self.concern,
-            "paths": [{**vars(path), "nodes": list(path.nodes)} for path in self.paths],
+            "paths": [{**vars(path), "nodes": list(path.nodes), "bottleneck": path.bottleneck} for path in self.paths],
             "assumptions": [vars(each).copy() for each in self.assumptions],
         }
 
@@ -164,7 +159,7 @@ def strongest_paths(
 
 def ways_in(
     arrays: DealArrays, target: int, weights: FloatArray, starts: Mapping[int, float], k: int, strong: float = 0.7
-) -> tuple[Path, ...]:
+) -> tuple[Way, ...]:
     """Return the strongest ways over a mix of concerns.
 
     Parameters
@@ -182,7 +177,7 @@ def ways_in(
 
     Returns
     -------
-    tuple of Path
+    tuple of Way
     """
     facts = arrays.facts
     mean = arrays.probability @ weights
@@ -192,7 +187,7 @@ def ways_in(
         if chance > 0:
             successors[tail][head] = chance
     speaks = facts.advocacy.tolist()
-    found = strongest_simple_paths(successors, speaks, starts, target, k, facts.people)
+    found = strongest_from(successors, speaks, starts, target, k, facts.people)
     return tuple(_path(arrays, strength, nodes, successors, strong) for strength, nodes in found)
 
 
@@ -202,18 +197,17 @@ def _path(
     nodes: tuple[int, ...],
     successors: Sequence[Mapping[int, float]],
     strong: float,
-) -> Path:
+) -> Way:
     facts = arrays.facts
     speaks = facts.advocacy.tolist()
     hops = tuple(speaks[a] * successors[a][b] for a, b in pairwise(nodes))
     bottleneck = min(range(len(hops)), key=hops.__getitem__)
     improved = max(speaks[nodes[bottleneck]] * strong, hops[bottleneck])
     blockers = tuple(facts.people[person] for person in nodes[1:-1] if facts.support[person] < 0)
-    return Path(
+    return Way(
         tuple(facts.people[person] for person in nodes),
         strength,
         hops,
-        bottleneck,
         strength / hops[bottleneck] * improved,
         blockers,
     )

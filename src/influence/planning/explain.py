@@ -6,7 +6,7 @@ import numpy as np
 
 from influence._text import phrase, pick
 from influence.graph.arrays import DealArrays
-from influence.graph.ways import Path, ways_in
+from influence.graph.ways import Way, ways_in
 from influence.model import Deal
 from influence.model.catalogue import CONCERN_NAMES, PRICE_CONCERN
 from influence.planning.candidates import CandidateTable
@@ -112,12 +112,12 @@ def _step(
     )
 
 
-def _ways(deal: Deal, arrays: DealArrays, pair: Pair) -> tuple[Path, ...]:
+def _ways(deal: Deal, arrays: DealArrays, pair: Pair) -> tuple[Way, ...]:
     person, argument = pair
     facts = arrays.facts
     if facts.people[person] in deal.deciders:
         return ()
-    found: list[Path] = []
+    found: list[Way] = []
     for decider, power in deal.deciders.items():
         place = arrays.person(decider)
         mix = arrays.salience[place] * facts.answers[argument]
@@ -126,7 +126,7 @@ def _ways(deal: Deal, arrays: DealArrays, pair: Pair) -> tuple[Path, ...]:
     return tuple(sorted(found, key=lambda path: (-path.strength, path.nodes))[:WAYS])
 
 
-def _heard_as(arrays: DealArrays, pair: Pair, paths: tuple[Path, ...]) -> tuple[str, str]:
+def _heard_as(arrays: DealArrays, pair: Pair, paths: tuple[Way, ...]) -> tuple[str, str]:
     """Return the concern that the next listener hears the argument as, and who that listener is."""
     facts = arrays.facts
     person, argument = pair
@@ -151,7 +151,7 @@ def _say(deal: Deal, ally: str, argument: str, concern: str, listener: str) -> s
     )
 
 
-def _blockers(arrays: DealArrays, person: int, paths: tuple[Path, ...]) -> tuple[str, ...]:
+def _blockers(arrays: DealArrays, person: int, paths: tuple[Way, ...]) -> tuple[str, ...]:
     facts = arrays.facts
     on_the_way = [blocker for path in paths for blocker in path.blockers]
     at_odds = [

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from influence._show import Result
-from influence.graph.ways import Path
+from influence.graph.ways import Way
 from influence.model import Assumption, Deal
 from influence.planning.problem import PlanningOptions
 from influence.propagate.cascade import Reach
@@ -30,7 +30,7 @@ class PlanStep:
         Hours: delivery, and this step's part of the meeting and of the preparation.
     concern : str
         What the next listener hears it as.
-    paths : tuple of Path
+    paths : tuple of Way
         The strongest ways that it runs along.
     say : str
         What to say to the ally.
@@ -62,7 +62,7 @@ class PlanStep:
     share_error: float
     cost: float
     concern: str
-    paths: tuple[Path, ...]
+    paths: tuple[Way, ...]
     say: str
     props: tuple[str, ...]
     stage: str
