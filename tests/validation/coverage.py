@@ -19,7 +19,7 @@ from influence.planning.problem import PlanningOptions, build_problem
 from influence.planning.search import greedy_search
 from influence.propagate import reach
 from influence.propagate.draws import draw_facts
-from tests.validation.made_up import CASES, made_up
+from tests.validation.made_up import CASES, as_stated, made_up
 from tests.validation.tables import Table, spread
 
 __all__ = ["DRAWS", "covers", "study"]
@@ -45,9 +45,13 @@ def study(data: Path, smoke: bool, seed: int) -> list[Table]:
     count = SMOKE_DEALS if smoke else DEALS
     found = np.array(spread(_one_deal, [(seed, number) for number in range(count)]))
     own = found[:, 0, : DRAWS + 1]
-    rows = [_row("the truth is one more draw of the map itself", own[:, :DRAWS], own[:, DRAWS], found[:, 0, -1])]
+    rows = [
+        _row("the truth is one more draw of the map itself", own[:, :DRAWS], own[:, DRAWS], found[:, 0, -1]),
+        _row("the truth is drawn as the model states it", own[:, :DRAWS], found[:, 0, -2], found[:, 0, -1]),
+    ]
     for place, case in enumerate(CASES):
-        rows.append(_row(case.name, found[:, place, :DRAWS], found[:, place, DRAWS + 1], found[:, place, -1]))
+        draws, truth, point = found[:, place, :DRAWS], found[:, place, DRAWS + 1], found[:, place, -1]
+        rows.append(_row(f"told by informants: {case.name}", draws, truth, point))
     error = 1.96 * np.sqrt(0.09 / count)
     table = Table(
         "coverage",
@@ -72,13 +76,15 @@ def study(data: Path, smoke: bool, seed: int) -> list[Table]:
 
 
 def _one_deal(task: tuple[int, int]) -> FloatArray:
-    """Return, for each case, the plan's values in 60 draws, in truth, and on the map."""
+    """Return, for each case, the plan's values in 60 draws, in both truths, and on the map."""
     generator = np.random.default_rng(task)
-    deal = made_up(PEOPLE, generator, door=task[1] % 2 == 0)
-    return np.array([_values(deal.map(case), deal.deal, int(generator.integers(2**31))) for case in CASES])
+    made = made_up(PEOPLE, generator, door=task[1] % 2 == 0)
+    seed = int(generator.integers(2**31))
+    again = as_stated(made, generator)
+    return np.array([_values(made.map(case), (made.deal, again.deal), seed) for case in CASES])
 
 
-def _values(told: Deal, truth: Deal, seed: int) -> list[float]:
+def _values(told: Deal, truths: tuple[Deal, Deal], seed: int) -> list[float]:
     arrays = deal_arrays(told)
     problem = build_problem(told, arrays, PlanningOptions())
     objective = shared_objective(told, arrays, problem, seed)
@@ -86,7 +92,7 @@ def _values(told: Deal, truth: Deal, seed: int) -> list[float]:
     drawn = draw_facts(told, DRAWS + 1, seed)
     values = [objective.with_arrays(assemble(facts)).value(chosen) for facts in drawn.facts]
     equip = [(arrays.facts.people[person], arrays.facts.arguments[argument]) for person, argument in chosen]
-    return [*values, reach(truth, equip).value, objective.value(chosen)]
+    return [*values, *(reach(truth, equip).value for truth in truths), objective.value(chosen)]
 
 
 def _row(name: str, draws: FloatArray, truth: FloatArray, point: FloatArray) -> tuple[str, ...]:

@@ -9,14 +9,16 @@ one to three outsiders say whether there is one, independently, with the rates o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
-from influence.model import Deal, Scales
+from influence.graph.certainty import certainty_from_sources
+from influence.model import Deal, InformantTable, Scales, Source
 
-__all__ = ["CASES", "Case", "MadeUp", "made_up", "tell"]
+__all__ = ["CASES", "Case", "MadeUp", "as_stated", "made_up", "report", "tell"]
 
 BASE_RATE = 0.307
 UNKNOWN = 1 / 3
@@ -25,6 +27,7 @@ PAIRS_EACH = 2
 THEMES = ("quality", "price_of_it", "service")
 ARGUMENTS = 4
 MOST_ASKED = 3
+DECIDER = {"roles": ["decision_maker"]}
 
 
 @dataclass(frozen=True)
@@ -122,32 +125,69 @@ def made_up(people: int, generator: np.random.Generator, *, door: bool = False) 
         f"a{number}": {theme: round(float(generator.uniform(0.3, 0.9)), 2) for theme in _themes(generator)}
         for number in range(ARGUMENTS)
     }
-    place = {name: {"reports_to": superior[name]} if name in superior else {} for name in names}
-    place[names[0]] = {"roles": ["decision_maker"]}
-    stakeholders = {
+    lines_up = {name: {"reports_to": superior[name]} if name in superior else DECIDER for name in names}
+    return MadeUp(_true_deal(_deal(lines_up, [], answers), truth), truth, told, reports)
+
+
+def _true_deal(deal: Deal, truth: Mapping[tuple[str, tuple[str, ...]], float]) -> Deal:
+    """Return a deal with the same lines and arguments, everything else as it truly is."""
+    people = {
         name: {
             "support": truth["support", (name,)],
             "access": truth["access", (name,)],
             "concerns": {theme: truth["concern", (name, theme)] for theme in THEMES},
-            **place[name],
+            **_place(deal, name),
         }
-        for name in names
+        for name in deal.organization
     }
     ties = [
-        {"from": pair[0], "to": pair[1], "certainty": 1.0, "strength": truth["strength", pair]}
-        for pair in pairs
-        if truth["tie", pair]
+        {"from": subject[0], "to": subject[1], "certainty": 1.0, "strength": truth["strength", subject]}
+        for (kind, subject), real in truth.items()
+        if kind == "tie" and real
     ]
-    return MadeUp(_deal(stakeholders, ties, answers), truth, told, reports)
+    return _deal(people, ties, _answers(deal))
+
+
+def as_stated(made: MadeUp, generator: np.random.Generator) -> MadeUp:
+    """Return a deal of which the same is told, its truth drawn anew from what the model states of what is told.
+
+    A number is triangular around its label with probability 0.8, otherwise, and where it is unknown, uniform over its
+    scale; a tie is real with the certainty of its informants.
+    """
+    truth = {}
+    for kind, subject in made.truth:
+        if kind == "tie":
+            sources = tuple(Source(who=who, denies=not yes) for who, yes in made.reports[subject[0], subject[1]].items())
+            chance = certainty_from_sources(sources, subject[0], subject[1], InformantTable())
+            truth[kind, subject] = float(generator.random() < chance)
+            continue
+        label = made.told[kind, subject]
+        labels, (least, most) = _labels(kind), _span(kind)
+        if label == "none":
+            truth[kind, subject] = 0.0
+        elif label is None or generator.random() >= Scales().answer_truth:
+            truth[kind, subject] = float(generator.uniform(least, most))
+        else:
+            ends = sorted(labels.values())
+            limits = [least, *((one + other) / 2 for one, other in pairwise(ends)), most]
+            place = ends.index(labels[label])
+            truth[kind, subject] = float(generator.triangular(limits[place], labels[label], limits[place + 1]))
+    return replace(made, truth=truth, deal=_true_deal(made.deal, truth))
+
+
+def _labels(kind: str) -> dict[str, float]:
+    return {str(k): v for k, v in getattr(Scales(), "level" if kind == "concern" else kind).items()}
+
+
+def _span(kind: str) -> tuple[float, float]:
+    return {"support": (-1.0, 1.0), "access": (0.0, max(_labels("access").values()))}.get(kind, (0.0, 1.0))
 
 
 def tell(kind: str, value: float, generator: np.random.Generator) -> str:
     """Return what an informant says of a number: its label, or now and then one drawn from the prior."""
-    scales = Scales()
-    labels = {str(k): v for k, v in getattr(scales, "level" if kind == "concern" else kind).items()}
-    spans = {"support": (-1.0, 1.0), "access": (0.0, max(labels.values()))}
-    if generator.random() >= scales.answer_truth:
-        value = float(generator.uniform(*spans.get(kind, (0.0, 1.0))))
+    labels = _labels(kind)
+    if generator.random() >= Scales().answer_truth:
+        value = float(generator.uniform(*_span(kind)))
     return min(labels, key=lambda label: abs(labels[label] - value))
 
 
@@ -174,7 +214,7 @@ def _themes(generator: np.random.Generator) -> list[str]:
 def _place(deal: Deal, person: str) -> dict[str, Any]:
     record = deal.organization[person]
     if record.reports_to is None:
-        return {"roles": ["decision_maker"]}
+        return DECIDER
     return {"reports_to": record.reports_to}
 
 
