@@ -68,8 +68,8 @@ def study(data: Path, smoke: bool, seed: int) -> list[Table]:
             "value in truth",
         ),
         tuple(rows),
-        f"{count} made-up deals of {PEOPLE} people, {DRAWS} draws each; in every other one the decider cannot be met. By chance a share of 0.90 moves by "
-        f"± {error:.3f}. The first row tests the computation alone, the others are told by informants. The plan is the "
+        f"{count} made-up deals of {PEOPLE} people, {DRAWS} draws each; in every other one the decider cannot be met. "
+        f"By chance a share of 0.90 moves by ± {error:.3f}. The first row tests the computation alone. The plan is the "
         "one that is best on the map at point values, found greedily.",
     )
     return [table]

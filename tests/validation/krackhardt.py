@@ -20,7 +20,7 @@ from influence.graph.certainty import certainty_from_sources
 from influence.model import InformantTable, Source
 from tests.validation.tables import Table, rows_of
 
-__all__ = ["Accounts", "RULES", "accounts_of", "brier", "estimated_table", "predictions", "study"]
+__all__ = ["RULES", "Accounts", "accounts_of", "brier", "estimated_table", "predictions", "study"]
 
 ASKED = (1, 2, 3, 5)
 DRAWS, SMOKE_DRAWS = 400, 6
@@ -61,14 +61,16 @@ def estimated_table(accounts: Accounts, without: frozenset[int] = frozenset()) -
     kept = [p for p in range(accounts.people) if p not in without]
     pairs = np.flatnonzero(np.isin(accounts.source, kept) & np.isin(accounts.target, kept))
     source, target, real = accounts.source[pairs], accounts.target[pairs], accounts.real[pairs]
-    outsiders = accounts.reports[np.ix_(kept, pairs)].sum(axis=0)
+    outsiders = accounts.reports[kept][:, pairs].sum(axis=0)
     by_source, by_target = accounts.reports[source, pairs], accounts.reports[target, pairs]
     outsiders = outsiders - by_source - by_target
     most = len(kept) - 2
 
     def share(asked: int, reported: int, among: BoolArray | None = None) -> float:
         """Return P(real | so many of so many outsiders report it), over all draws of outsiders."""
-        ways = np.array([comb(int(n), reported) * comb(most - int(n), asked - reported) for n in outsiders], dtype=float)
+        ways = np.array(
+            [comb(int(n), reported) * comb(most - int(n), asked - reported) for n in outsiders], dtype=float
+        )
         ways = ways if among is None else ways * among
         return float((ways * real).sum() / ways.sum())
 

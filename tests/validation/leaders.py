@@ -6,6 +6,7 @@ people as the map of confirmed ties would? Reporting lines are left out, so that
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -25,14 +26,15 @@ __all__ = ["MEASURES", "leaders_of", "study"]
 
 ASKED = (1, 2, 3, 5)
 DRAWS, SMOKE_DRAWS = 60, 1
+SHOWN = 4
 Score = Callable[[FloatArray, FloatArray], float]
 MEASURES = ("influence", "certainty", "share of yes", "in-degree", "PageRank", "tie to the leader stated or not")
 
 
-def leaders_of(data: Path) -> list[int]:
-    """Return the places of the president and the vice-presidents."""
+def leaders_of(data: Path, levels: str = "12") -> list[int]:
+    """Return the places of the president (level 1) and the vice-presidents (level 2)."""
     rows = rows_of(data / "krackhardt_hightech" / "nodes.csv")
-    return [int(row["id"]) - 1 for row in rows if row["level"] in ("1", "2")]
+    return [int(row["id"]) - 1 for row in rows if row["level"] in levels]
 
 
 def study(data: Path, smoke: bool, seed: int) -> list[Table]:
@@ -44,6 +46,7 @@ def study(data: Path, smoke: bool, seed: int) -> list[Table]:
     truth = {leader: _influence(confirmed, leader, seed) for leader in leaders}
     generator = np.random.default_rng(seed)
     found_rows, ordered_rows = [], []
+    first = {leader: Counter[int]() for leader in leaders}
     for count in ASKED:
         finds, orders = [], []
         for _ in range(draws):
@@ -55,6 +58,9 @@ def study(data: Path, smoke: bool, seed: int) -> list[Table]:
                 [_influence(certainty, leader, seed), certainty[leader], share[leader], *plain, share[leader] > 0]
                 for leader in leaders
             ]
+            if count == ASKED[-1]:
+                for leader, measures in zip(leaders, each, strict=True):
+                    first[leader].update(_first(np.asarray(measures[0], dtype=np.float64), leader))
             finds.append(_over_leaders(each, leaders, [confirmed[leader] for leader in leaders], _found))
             orders.append(_over_leaders(each, leaders, [truth[leader] for leader in leaders], _ordered))
         found_rows.append((str(count), *_cells(finds, seed)))
@@ -64,7 +70,25 @@ def study(data: Path, smoke: bool, seed: int) -> list[Table]:
         f"Mean over {draws} draws of informants and the five leaders, in brackets the 95 % interval over the draws. "
         "Influence is the library's, on ties that somebody reports, with the default strength."
     )
+    named = tuple(
+        (
+            ("president" if leader == leaders_of(data, "1")[0] else "vice-president") + f" {leader + 1}",
+            ", ".join(str(person + 1) for person in np.flatnonzero(confirmed[leader]).tolist()),
+            ", ".join(
+                f"{person + 1} ({100 * times / draws:.0f} %{'' if confirmed[leader, person] else ', not confirmed'})"
+                for person, times in sorted(first[leader].items(), key=lambda item: (-item[1], item[0]))[:SHOWN]
+            ),
+        )
+        for leader in leaders
+    )
     return [
+        Table(
+            "leaders_named",
+            f"Whom the library names, from {ASKED[-1]} accounts",
+            ("leader", "confirmed advisers", "most often among the three of largest influence"),
+            named,
+            f"In brackets the share of {draws} draws of informants.",
+        ),
         Table(
             "leaders_found",
             "How often a confirmed adviser of a leader scores above somebody who is none",
@@ -81,6 +105,12 @@ def study(data: Path, smoke: bool, seed: int) -> list[Table]:
             "costs, not whether the measure is right.",
         ),
     ]
+
+
+def _first(influence: FloatArray, leader: int) -> list[int]:
+    """Return the three people of the largest influence, without the leader."""
+    order = np.argsort(-influence, kind="stable").tolist()
+    return [person for person in order if person != leader][:3]
 
 
 def _told(accounts: Accounts, asked: Sequence[int]) -> FloatArray:
@@ -103,7 +133,7 @@ def _matrix(accounts: Accounts, values: FloatArray) -> FloatArray:
 
 def _influence(certainty: FloatArray, leader: int, seed: int) -> FloatArray:
     """Return everybody's influence on one decider, by the library's defaults."""
-    people = {f"m{number}": {} for number in range(len(certainty))}
+    people: dict[str, dict[str, str]] = {f"m{number}": {} for number in range(len(certainty))}
     ties = [
         {"from": f"m{adviser}", "to": f"m{listener}", "certainty": float(certainty[listener, adviser])}
         for listener, adviser in np.argwhere(certainty > 0).tolist()

@@ -157,7 +157,9 @@ def as_stated(made: MadeUp, generator: np.random.Generator) -> MadeUp:
     truth = {}
     for kind, subject in made.truth:
         if kind == "tie":
-            sources = tuple(Source(who=who, denies=not yes) for who, yes in made.reports[subject[0], subject[1]].items())
+            sources = tuple(
+                Source(who=who, denies=not yes) for who, yes in made.reports[subject[0], subject[1]].items()
+            )
             chance = certainty_from_sources(sources, subject[0], subject[1], InformantTable())
             truth[kind, subject] = float(generator.random() < chance)
             continue
@@ -198,9 +200,7 @@ def report(real: float, generator: np.random.Generator) -> bool:
     return bool(generator.random() < chance)
 
 
-def _reports(
-    names: list[str], pair: tuple[str, str], real: float, generator: np.random.Generator
-) -> dict[str, bool]:
+def _reports(names: list[str], pair: tuple[str, str], real: float, generator: np.random.Generator) -> dict[str, bool]:
     outsiders = [name for name in names if name not in pair]
     asked = generator.choice(len(outsiders), size=int(generator.integers(1, MOST_ASKED + 1)), replace=False)
     return {outsiders[place]: report(real, generator) for place in sorted(asked.tolist())}

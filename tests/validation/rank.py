@@ -59,7 +59,7 @@ def networks(data: Path) -> list[Network]:
         ),
         Network(
             "Thurman's office, who talks",
-            {pair: 1.0 for pair in _pairs(offices / "thurman_multiplex.csv")},
+            dict.fromkeys(_pairs(offices / "thurman_multiplex.csv"), 1.0),
             {person: -_depth(person, superior) for person in [*superior, *superior.values()]},
         ),
         Network(
@@ -135,7 +135,7 @@ def scores(network: Network, seed: int) -> dict[str, FloatArray]:
         for (speaker, listener), count in network.counts.items()
         if count > 0 and speaker != listener and {speaker, listener} <= set(network.rank)
     )
-    found = {
+    found: dict[str, Mapping[str, float]] = {
         "word of mouth": _word_of_mouth(deal, seed),
         "consensus": _consensus(deal, seed),
         "in-degree": dict(graph.in_degree()),

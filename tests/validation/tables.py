@@ -53,10 +53,12 @@ def written_into(page: str, tables: Sequence[Table]) -> str:
     for table in tables:
         begin, end = f"<!-- table {table.name} -->", "<!-- end -->"
         marks = re.compile(re.escape(begin) + r".*?" + re.escape(end), re.DOTALL)
-        if not marks.search(page):
+        found = marks.search(page)
+        if found is None:
             raise ValueError(f"the page has no place for the table {table.name}: {begin} … {end}")
         text = f"{begin}\n\n{table.markdown()}\n\n{end}"
-        page = marks.sub(lambda _, text=text: text, page, count=1)
+        first, last = found.span()
+        page = page[:first] + text + page[last:]
     return page
 
 
