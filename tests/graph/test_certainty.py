@@ -40,6 +40,8 @@ def no(who: str) -> Source:
         (("adviser", no("us")), 0.50),
         (("a", no("b")), 0.376),
         ((no("a"),), 0.209),
+        ((no("listener"), no("us")), 0.167),
+        ((no("adviser"), no("us")), 0.167),
         (("listener", no("adviser")), 0.376),
         (("a", "b", "c", no("d"), no("e"), no("f")), (0.347 + 0.510) / 2),
     ],

@@ -180,3 +180,9 @@ def test_where_the_search_is_cut_the_estimate_lies_in_the_certain_interval() -> 
     assert (exact.method, cut.method) == ("exact", "sampled")
     assert cut.lower <= exact.value <= cut.upper
     assert cut.value == pytest.approx(exact.value, abs=0.01)
+
+
+def test_a_listener_with_many_speakers_is_given_up_before_all_branches_are_made() -> None:
+    speakers = np.arange(1, 61)
+    listener = np.zeros_like(speakers)
+    assert reaching_sets(speakers, listener, np.full(60, 0.5), np.ones(61), 0, 1_000) is None

@@ -65,7 +65,7 @@ def _confirms(entry: str | Source) -> bool:
 
 
 def _with_denials(says: dict[str, bool], outsiders: list[bool], listener: str, table: InformantTable) -> float:
-    if len(says) == 2 and outsiders == [False]:
+    if len(says) == 2 and any(says.values()) and outsiders == [False]:
         return table.listener_denied if says.get(listener, False) else table.adviser_denied
     asked, reported = len(says), sum(says.values())
     largest = len(table.rows)

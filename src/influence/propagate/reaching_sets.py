@@ -83,6 +83,9 @@ def reaching_sets(
                     for branch in ((people, share * (1.0 - chance)), (people | 1 << speaker, share * chance))
                     if branch[1] > 0.0
                 ]
+                # one listener with many speakers branches more often than there may be states
+                if made + len(branches) > state_limit:
+                    return None
             for people, share in branches:
                 key = (looked | 1 << listener, people)
                 following[key] = following.get(key, 0.0) + share
