@@ -126,8 +126,8 @@ def _by_scipy(graph: CostGraph, target: int, limit: float) -> ShortestTree:
     forward = csr_array((graph.cost, graph.head, graph.first), shape=(graph.count, graph.count))
     # turning by columns keeps edges of cost 0, which a sum of duplicates would keep too but would sort for
     backward = forward.tocsc().T
-    found = dijkstra(backward, directed=True, indices=np.array([target]), return_predecessors=True, limit=limit)
-    return ShortestTree(found[0][0], np.maximum(found[1][0].astype(np.int64), -1))
+    cost, before = dijkstra(backward, True, np.array([target], dtype=np.int64), True, False, limit)
+    return ShortestTree(cost[0], np.maximum(before[0].astype(np.int64), -1))
 
 
 def best_strength_to(successors: Sequence[Mapping[int, float]], speaks: Sequence[float], target: int) -> list[float]:
