@@ -9,6 +9,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -123,7 +124,7 @@ def _by_scipy(graph: CostGraph, target: int, limit: float) -> ShortestTree:
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import dijkstra
 
-    forward = csr_array((graph.cost, graph.head, graph.first), shape=(graph.count, graph.count))
+    forward: Any = csr_array((graph.cost, graph.head, graph.first), shape=(graph.count, graph.count))
     # turning by columns keeps edges of cost 0, which a sum of duplicates would keep too but would sort for
     backward = forward.tocsc().T
     cost, before = dijkstra(backward, True, np.array([target], dtype=np.int64), True, False, limit)
