@@ -23,7 +23,11 @@ def generated() -> dict[Path, str]:
     readme = PROJECT / "README.md"
     text = readme.read_text("utf-8")
     shown = re.sub(r"```text\n.*?```", lambda _: f"```text\n{plan}\n```", text, count=1, flags=re.DOTALL)
+    book = inf.schedule(plan, start="2026-11-02")
+    chinese = inf.schedule(inf.plan(inf.load_example("power_grid")), start="2026-11-02")
     return {
+        PROJECT / "docs" / "tutorial" / "book_en.txt": f"{book}\n",
+        PROJECT / "docs" / "tutorial" / "book_zh.txt": f"{chinese}\n",
         readme: shown,
         PROJECT / "docs" / "pictures" / "plan.svg": scene_to_svg(draw_plan(plan).scene, LIGHT) + "\n",
     }

@@ -43,7 +43,19 @@ if TYPE_CHECKING:
     from influence.io import Import, load_example, read_deal, read_people, write_deal
     from influence.model import Argument, Change, Deal, Difference, Organization, Scales, Stakeholder, Tie, diff
     from influence.pages import report
-    from influence.planning import Comparison, Frontier, FrontierPoint, Plan, PlanStep, compare, frontier, plan
+    from influence.planning import (
+        Comparison,
+        Frontier,
+        FrontierPoint,
+        ParetoPoint,
+        ParetoSet,
+        Plan,
+        PlanStep,
+        compare,
+        frontier,
+        pareto,
+        plan,
+    )
     from influence.propagate import Reach, Standing, reach, standing
 
 __version__ = "0.1.0"
@@ -69,6 +81,8 @@ __all__ = [
     "MissingExtraError",
     "Organization",
     "PairStability",
+    "ParetoPoint",
+    "ParetoSet",
     "Path",
     "Paths",
     "Plan",
@@ -98,6 +112,7 @@ __all__ = [
     "io",
     "load_example",
     "model",
+    "pareto",
     "plan",
     "planning",
     "propagate",
@@ -170,10 +185,13 @@ _HOMES = {
         "Comparison",
         "Frontier",
         "FrontierPoint",
+        "ParetoPoint",
+        "ParetoSet",
         "Plan",
         "PlanStep",
         "compare",
         "frontier",
+        "pareto",
         "plan",
     ),
     "propagate": ("Reach", "Standing", "reach", "standing"),

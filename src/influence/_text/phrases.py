@@ -7,7 +7,7 @@ languages know the same keys with the same fields; a test compares them.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
 from string import Formatter
@@ -16,7 +16,7 @@ from typing import Any
 from influence._types import Language
 from influence.errors import InputError, near_miss
 
-__all__ = ["check_template", "fields_of", "known_keys", "phrase", "pick"]
+__all__ = ["check_template", "fields_of", "known_keys", "listing", "phrase", "pick"]
 
 
 def phrase(key: str, language: Language | None = None, own: Mapping[str, str] | None = None, **facts: object) -> str:
@@ -51,6 +51,11 @@ def phrase(key: str, language: Language | None = None, own: Mapping[str, str] | 
 def pick(names: tuple[str, str] | None, language: Language | None, otherwise: str = "") -> str:
     """Return the English or the Chinese of two names; ``otherwise`` where there are none."""
     return otherwise if names is None else names[language == "zh"]
+
+
+def listing(texts: Iterable[str], language: Language | None = None) -> str:
+    """Return texts one after the other, with the marks of a language between them."""
+    return ("、" if language == "zh" else ", ").join(texts)
 
 
 def fields_of(template: str) -> set[str]:

@@ -7,11 +7,12 @@ from itertools import combinations
 
 import numpy as np
 
+from influence._text import listing
 from influence.advise.case import Case
 from influence.advise.findings import Finding
 from influence.advise.meetings import gain_of
 from influence.graph.arrays import planted
-from influence.planning.explain import concern_name
+from influence.planning.lines import concern_name
 from influence.propagate import KeyPerson, key_people
 from influence.propagate.cascade import reach_of_arrays
 
@@ -115,7 +116,7 @@ def _needs(case: Case) -> Iterator[Finding]:
     key = {each.person for each in _key_players(case)} | set(case.deal.deciders)
     unowned = [concern for concern, people in owners.items() if not key.intersection(people)]
     if key and 3 * (len(owners) - len(unowned)) < len(owners):
-        named = ", ".join(concern_name(case.deal, concern) for concern in unowned)
+        named = listing((concern_name(case.deal, concern) for concern in unowned), case.deal.language)
         yield case.find("needs_unowned", "notice", (), concerns=named)
 
 

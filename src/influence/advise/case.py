@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from influence._text import phrase
+from influence._text import listing, phrase
 from influence.advise.findings import Finding, Severity
 from influence.graph import DealArrays
 from influence.model import Deal
@@ -31,7 +31,7 @@ class Case:
     def find(self, rule: str, severity: Severity, people: tuple[str, ...] = (), **facts: object) -> Finding:
         """Return a finding with its sentences in the deal's language."""
         deal = self.deal
-        named = ", ".join(deal.label(person) for person in people)
+        named = listing((deal.label(person) for person in people), deal.language)
         say = [
             phrase(f"review.{rule}.{part}", deal.language, deal.scales.templates, people=named, **facts)
             for part in ("evidence", "remedy")

@@ -22,7 +22,7 @@ from influence.model.catalogue import PRICE_CONCERN
 from influence.model.vocabulary import STAGES
 from influence.planning import Plan
 from influence.planning import plan as make_plan
-from influence.planning.explain import concern_name
+from influence.planning.lines import concern_name
 
 __all__ = ["review"]
 
@@ -121,7 +121,7 @@ def _few_accessible(case: Case) -> Iterator[Finding]:
         if facts.access[place] > 0 and case.deal.organization[person].access not in (None, "unknown")
     ]
     if len(known) < FEW:
-        yield case.find("few_accessible", "important", tuple(known), count=len(known))
+        yield case.find("few_accessible" if known else "few_accessible_nobody", "important", tuple(known))
 
 
 def _no_champion(case: Case) -> Iterator[Finding]:
@@ -150,8 +150,8 @@ def _no_economic_buyer(case: Case) -> Iterator[Finding]:
 def _budget(case: Case) -> Iterator[Finding]:
     budget = case.deal.budget
     if budget is not None and budget.status in ("none", "to_arrange"):
-        people = (budget.owner,) if budget.owner else ()
-        yield case.find("budget", "important", people, process=budget.process or "–")
+        key = ("budget" if budget.owner else "budget_unowned") + ("" if budget.process else "_somehow")
+        yield case.find(key, "important", (budget.owner,) if budget.owner else (), process=budget.process)
 
 
 def _opponents(case: Case) -> Iterator[Finding]:

@@ -16,13 +16,13 @@ from typing import Any
 import numpy as np
 
 from influence._show import Result, wrap
-from influence._text import phrase
+from influence._text import listing, phrase
 from influence.advise.question_ranking import Questions
 from influence.errors import InputError, Problem
 from influence.graph.arrays import DealArrays, deal_arrays
-from influence.model import Deal
+from influence.model import Deal, LogEntry
 from influence.planning import Plan, PlanStep
-from influence.planning.explain import concern_name
+from influence.planning.lines import argument_name, concern_name, gain_of
 
 __all__ = ["Meeting", "Schedule", "gain_of", "schedule"]
 
@@ -142,8 +142,10 @@ class Schedule(Result):
                     "person": self.deal.label(each.person),
                     "stage": each.stage,
                     "hours": each.hours,
-                    "arguments": ", ".join(each.arguments),
-                    "bring": ", ".join(each.props),
+                    "arguments": listing(
+                        (argument_name(self.deal, argument) for argument in each.arguments), self.deal.language
+                    ),
+                    "bring": listing(each.props, self.deal.language),
                     "next step": each.next_step,
                 }
                 for each in self.meetings
@@ -194,7 +196,7 @@ def meeting_lines(deal: Deal, meeting: Meeting) -> list[str]:
     if meeting.say:
         lines += [say("present"), *("  - " + text for text in meeting.say)]
     if meeting.props:
-        lines.append(say("bring", props=", ".join(meeting.props)))
+        lines.append(say("bring", props=listing(meeting.props, deal.language)))
     return [*lines, say("next", step=meeting.next_step)]
 
 
@@ -240,14 +242,18 @@ def schedule(
     deal, arrays = plan.deal, deal_arrays(plan.deal)
     meetings: list[Meeting] = []
     met: set[str] = set()
+    agreed: dict[str, str] = {}
     prepared: set[str] = set()
     spent = 0.0
     for person, stage, steps in _in_order(plan):
         hours = _hours(deal, steps, person not in met, prepared)
         day = None if first is None else _workday(first, spent / weekly)
         spent += hours
-        meetings.append(_meeting(deal, arrays, person, stage, steps, hours, day, person not in met, questions))
+        meetings.append(
+            _meeting(deal, arrays, person, stage, steps, hours, day, person not in met, questions, agreed.get(person))
+        )
         met.add(person)
+        agreed[person] = meetings[-1].next_step
         prepared.update(step.argument for step in steps)
     return Schedule(tuple(meetings), deal)
 
@@ -330,13 +336,16 @@ def _meeting(
     day: date | None,
     first: bool,
     questions: Questions | None,
+    agreed: str | None,
 ) -> Meeting:
     say = _speaker(deal)
     record = deal.organization[person]
-    asked = _first_questions(deal, arrays, person, say) if first else []
+    before = [entry for entry in deal.log if person in entry.people]
+    asked = _first_questions(deal, arrays, person, say) if first and not before else []
+    if first:
+        asked += _next_whys(deal, person, say)
     if first and questions is not None:
         asked += [each.text for each in questions.questions if each.ask == person]
-    before = [entry for entry in deal.log if person in entry.people]
     last = max(before, key=lambda entry: entry.date, default=None)
     return Meeting(
         person=person,
@@ -345,7 +354,7 @@ def _meeting(
         day=day,
         seller=steps[0].seller,
         introducer=steps[0].introducer if first else None,
-        recall="" if last is None else last.next or last.outcome,
+        recall=_recall(agreed, last, say),
         questions=tuple(asked),
         say=tuple(step.say for step in steps),
         minutes=PRESENTING,
@@ -356,37 +365,22 @@ def _meeting(
 
 
 def _first_questions(deal: Deal, arrays: DealArrays, person: str, say: Any) -> list[str]:
-    """Return the questions of a first meeting; where a chain of whys is unfinished, the next why."""
+    """Return the questions of a first meeting."""
     row = arrays.salience[arrays.person(person)]
     concern = concern_name(deal, arrays.facts.concerns[int(np.argmax(row))])
     found = [say("situation", concern=concern), say("problem", concern=concern)]
-    found += [say("implication"), say("need_payoff", concern=concern)]
-    for name in deal.organization[person].concerns:
-        stated = deal.organization[person].concern(name)
-        if stated is not None and stated.why and stated.root is None:
-            found.append(say("why", last=stated.why[-1]))
-    return found
+    return [*found, say("implication"), say("need_payoff", concern=concern)]
 
 
-def gain_of(arrays: DealArrays, person: str) -> str | None:
-    """Return the concern of an ally that our success serves most, or None: no gain, no reason to act.
+def _next_whys(deal: Deal, person: str, say: Any) -> list[str]:
+    """Return the next why of each chain of whys that has not come to its root."""
+    record = deal.organization[person]
+    stated = [record.concern(name) for name in record.concerns]
+    return [say("why", last=each.why[-1]) for each in stated if each is not None and each.why and each.root is None]
 
-    Parameters
-    ----------
-    arrays : DealArrays
-    person : str
 
-    Returns
-    -------
-    str or None
-        Id of the concern.
-
-    Examples
-    --------
-    >>> from influence.io import load_example
-    >>> from influence.graph import deal_arrays
-    >>> gain_of(deal_arrays(load_example("power_grid_en")), "han")
-    'stability'
-    """
-    served = arrays.facts.answers.max(axis=0, initial=0.0) * arrays.salience[arrays.person(person)]
-    return arrays.facts.concerns[int(np.argmax(served))] if served.any() else None
+def _recall(agreed: str | None, last: LogEntry | None, say: Any) -> str:
+    """Return what a meeting goes back to: what the schedule's earlier one agreed, else the log's last word."""
+    if agreed is not None:
+        return str(say("agreed", step=agreed))
+    return "" if last is None else last.next or last.outcome

@@ -16,7 +16,7 @@ from influence._work import progress_reporter
 from influence.errors import InputError
 from influence.model import Deal, Source
 from influence.planning import Plan
-from influence.planning.explain import concern_name
+from influence.planning.lines import concern_name
 from influence.planning.possible_deals import DRAWS, possible_deals
 from influence.propagate.draws import OpenFact
 

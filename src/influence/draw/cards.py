@@ -11,7 +11,7 @@ from influence.draw.scene import Box, Item, Mark, Shape, Text
 from influence.draw.style import Style
 from influence.graph.arrays import DealArrays, deal_arrays
 from influence.model import Deal, point_of
-from influence.planning.explain import concern_name
+from influence.planning.lines import concern_name
 
 __all__ = ["SHAPES", "Card", "CardMaker", "nearest_label"]
 

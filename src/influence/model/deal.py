@@ -151,7 +151,7 @@ class Seller(Record):
     """
 
     name: Text = ""
-    hours: Hours
+    hours: Annotated[Hours, Field(gt=0)]
     """Hours that this seller has for the deal."""
     access: Table[Identifier, Access] = Field(default_factory=FrozenTable)
     """This seller's own access, by stakeholder."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from influence._text import phrase
+from influence._text import listing, phrase
 from influence.advise import Questions, Schedule, Sensitivity, gain_of, questions, review, schedule, sensitivity
 from influence.advise.meetings import meeting_lines, meeting_title
 from influence.draw.cards import CardMaker
@@ -13,6 +13,7 @@ from influence.draw.scene import Scene
 from influence.draw.style import LIGHT
 from influence.graph import strongest_paths
 from influence.planning import Plan
+from influence.planning.lines import argument_name
 
 __all__ = ["Page", "Section", "page_of"]
 
@@ -75,7 +76,7 @@ def page_of(plan: Plan, start: str | None = None) -> Page:
     book = schedule(plan, start=start, questions=asked)
     sections = [
         _ways(plan),
-        _people(plan),
+        _people(plan, book),
         _findings(plan),
         _book(plan, book),
         _unknown(plan, sure, asked),
@@ -99,10 +100,12 @@ def _answer(plan: Plan, sure: Sensitivity) -> Section:
     named = [line for line in lines if line != (plan.deal.name or plan.deal.organization.name)]
     interval = str(sure).splitlines()[:2]
     today = [_say(plan, "as_of", day=plan.deal.today.isoformat())] if plan.deal.today else []
-    chosen = tuple(
-        f"{plan.deal.label(ally)}: {', '.join(step.argument for step in plan.steps if step.ally == ally)}"
-        for ally in plan.allies
-    )
+    language = plan.deal.language
+
+    def held(ally: str) -> str:
+        return listing((argument_name(plan.deal, s.argument) for s in plan.steps if s.ally == ally), language)
+
+    chosen = tuple(f"{plan.deal.label(ally)}: {held(ally)}" for ally in plan.allies)
     return Section(_say(plan, "answer"), (("", (*named, *interval, *today)), ("", chosen)))
 
 
@@ -110,26 +113,35 @@ def _ways(plan: Plan) -> Section:
     label = plan.deal.label
     found = strongest_paths(plan.deal, k=WAYS)
     lines = tuple(f"{path.strength:.3f}  {' → '.join(map(label, path.nodes))}" for path in found.paths)
-    return Section(_say(plan, "ways"), ((label(found.to), lines),) if lines else ())
+    blocks = [(label(found.to), lines)] if lines else []
+    owner = plan.deal.budget.owner if plan.deal.budget is not None else None
+    if owner is not None and owner != found.to:
+        paid = strongest_paths(plan.deal, to=owner, k=1)
+        told = tuple(f"{path.strength:.3f}  {' → '.join(map(label, path.nodes))}" for path in paid.paths)
+        head = _say(plan, "budget_owner", person=label(owner))
+        blocks.append((head, told or (_say(plan, "no_way_to_budget"),)))
+    return Section(_say(plan, "ways"), tuple(blocks))
 
 
-def _people(plan: Plan) -> Section:
+def _people(plan: Plan, book: Schedule) -> Section:
     maker = CardMaker(plan.deal, LIGHT)
     blocks = []
     for ally in plan.allies:
         record = plan.deal.organization[ally]
         concerns = maker.concerns(ally, 3)
-        lines = [_say(plan, "cares", concerns=", ".join(concerns))] if concerns else []
+        lines = [_say(plan, "cares", concerns=listing(concerns, plan.deal.language))] if concerns else []
         if ally not in plan.deal.deciders:
             served = gain_of(maker.arrays, ally)
             gain = _say(plan, "gains", concern=maker.concern_name(served)) if served else _say(plan, "no_gain")
             lines.append(gain)
         for step in (step for step in plan.steps if step.ally == ally):
-            lines.append(f"{step.argument}: {step.say}")
+            lines.append(f"{argument_name(plan.deal, step.argument)}: {step.say}")
+            lines += ["  " + line.text for line in step.lines[1:]]
             lines.append("  " + _say(plan, "share", share=f"{step.share:.3f}", cost=f"{step.cost:.2g}"))
         props = list(dict.fromkeys(prop for step in plan.steps if step.ally == ally for prop in step.props))
         if props:
-            lines.append(_say(plan, "bring", props=", ".join(props)))
+            lines.append(_say(plan, "bring", props=listing(props, plan.deal.language)))
+        lines += [_say(plan, "next", step=each.next_step) for each in book.meetings if each.person == ally][:1]
         title = f", {record.title}" if record.title else ""
         blocks.append((f"{plan.deal.label(ally)}{title}", tuple(lines)))
     return Section(_say(plan, "people"), tuple(blocks))

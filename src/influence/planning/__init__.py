@@ -3,15 +3,19 @@
 from influence.planning.deal_plan import compare, plan
 from influence.planning.hours_frontier import Frontier, FrontierPoint, frontier
 from influence.planning.records import Alternative, Comparison, Plan, PlanStep
+from influence.planning.two_objectives import ParetoPoint, ParetoSet, pareto
 
 __all__ = [
     "Alternative",
     "Comparison",
     "Frontier",
     "FrontierPoint",
+    "ParetoPoint",
+    "ParetoSet",
     "Plan",
     "PlanStep",
     "compare",
     "frontier",
+    "pareto",
     "plan",
 ]

@@ -4,30 +4,25 @@ from __future__ import annotations
 
 import numpy as np
 
-from influence._text import phrase, pick
+from influence._text import phrase
 from influence.graph.arrays import DealArrays
 from influence.graph.ways import Way, ways_in
 from influence.model import Deal
-from influence.model.catalogue import CONCERN_NAMES, PRICE_CONCERN
+from influence.model.catalogue import PRICE_CONCERN
 from influence.planning.candidates import CandidateTable
 from influence.planning.constraints import Pair, PlanningProblem
+from influence.planning.lines import argument_name, concern_name, heard_as, lines_along
 from influence.planning.objective import carried
 from influence.planning.objectives import Objective
 from influence.planning.records import PlanStep
 from influence.planning.shapley import shapley_shares
 
-__all__ = ["concern_name", "explain_steps", "stage_of", "thin_evidence"]
+__all__ = ["explain_steps", "stage_of", "thin_evidence"]
 
 WAYS = 2
 """Ways that are shown for each pair."""
 THIN = 0.6
 """Certainty below which a tie that the plan uses is called thin."""
-
-
-def concern_name(deal: Deal, concern: str) -> str:
-    """Return the name of a concern in the deal's language."""
-    own = deal.concerns.get(concern)
-    return (own.name if own is not None else "") or pick(CONCERN_NAMES.get(concern), deal.language, concern)
 
 
 def stage_of(deal: Deal, argument: str) -> str:
@@ -91,9 +86,10 @@ def _step(
     with_argument = [other for _, other in pairs].count(argument)
     cost = problem.deliver + problem.meet[person] / len(held[actor]) + problem.prepare[argument] / with_argument
     paths = _ways(deal, arrays, (person, argument))
-    concern, listener = _heard_as(arrays, (person, argument), paths)
     introducer = objective.hearing.introducer(actor, [other for other in held if other != actor])
     name = facts.arguments[argument]
+    listener = paths[0].nodes[1] if paths else facts.people[person]
+    concern = heard_as(arrays, name, listener)
     return PlanStep(
         ally=facts.people[person],
         argument=name,
@@ -102,6 +98,7 @@ def _step(
         cost=cost,
         concern=concern,
         paths=paths,
+        lines=lines_along(deal, arrays, name, paths[0].nodes) if paths else (),
         say=_say(deal, facts.people[person], name, concern, listener),
         props=deal.arguments[name].props,
         stage=stage_of(deal, name),
@@ -126,17 +123,6 @@ def _ways(deal: Deal, arrays: DealArrays, pair: Pair) -> tuple[Way, ...]:
     return tuple(sorted(found, key=lambda path: (-path.strength, path.nodes))[:WAYS])
 
 
-def _heard_as(arrays: DealArrays, pair: Pair, paths: tuple[Way, ...]) -> tuple[str, str]:
-    """Return the concern that the next listener hears the argument as, and who that listener is."""
-    facts = arrays.facts
-    person, argument = pair
-    listener = facts.people.index(paths[0].nodes[1]) if paths else person
-    interest = arrays.salience[listener] * facts.answers[argument]
-    if not interest.any():
-        interest = facts.answers[argument]
-    return facts.concerns[int(np.argmax(interest))], facts.people[listener]
-
-
 def _say(deal: Deal, ally: str, argument: str, concern: str, listener: str) -> str:
     record = deal.arguments[argument]
     key = "plan.say_direct" if ally == listener else "plan.say"
@@ -146,7 +132,7 @@ def _say(deal: Deal, ally: str, argument: str, concern: str, listener: str) -> s
         deal.scales.templates,
         ally=deal.label(ally),
         listener=deal.label(listener),
-        claim=record.claim or record.name or argument,
+        claim=record.claim or argument_name(deal, argument),
         concern=concern_name(deal, concern),
     )
 

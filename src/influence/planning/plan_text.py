@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from influence._show import wrap
-from influence._text import phrase
+from influence._text import listing, phrase
 from influence.graph.ways import strongest_paths
+from influence.planning.lines import argument_name
 from influence.planning.records import Plan, PlanStep
 
 __all__ = ["plan_text"]
@@ -89,22 +90,35 @@ def _steps(plan: Plan) -> list[str]:
     label = plan.deal.label
     lines = [_say(plan, "steps_title")]
     for number, step in enumerate(plan.steps, start=1):
-        facts = {"number": number, "ally": label(step.ally), "argument": step.argument}
+        facts = {"number": number, "ally": label(step.ally), "argument": argument_name(plan.deal, step.argument)}
         lines.append("  " + _say(plan, "step", **facts, share=f"{step.share:.3f}", cost=f"{step.cost:.2g}"))
         lines += ["     " + text for text in _who_meets(plan, step)]
         lines.append("     " + step.say)
         if step.paths:
             way = " → ".join(map(label, step.paths[0].nodes))
             lines.append("     " + _say(plan, "runs_along", way=way, strength=f"{step.paths[0].strength:.3f}"))
+        # the first hop is what the ally is helped to say
+        lines += ["     " + line.text for line in step.lines[1:]]
         if step.props:
-            lines.append("     " + _say(plan, "props", props=", ".join(step.props)))
+            lines.append("     " + _say(plan, "props", props=listing(step.props, plan.deal.language)))
         if step.stage != "discovery":
             lines.append("     " + _say(plan, "hold", stage=_say(plan, f"stage_{step.stage}")))
         if step.blockers:
-            lines.append("     " + _say(plan, "blockers", people=", ".join(map(label, step.blockers))))
+            lines.append(
+                "     " + _say(plan, "blockers", people=listing(map(label, step.blockers), plan.deal.language))
+            )
         if step.substitute:
             ally, argument = step.substitute
-            lines.append("     " + _say(plan, "substitute", lost=label(step.ally), ally=label(ally), argument=argument))
+            lines.append(
+                "     "
+                + _say(
+                    plan,
+                    "substitute",
+                    lost=label(step.ally),
+                    ally=label(ally),
+                    argument=argument_name(plan.deal, argument),
+                )
+            )
     return lines
 
 
@@ -123,7 +137,7 @@ def _beside(plan: Plan) -> list[str]:
         + _say(
             plan,
             f"alternative_{each.kind}",
-            people=", ".join(dict.fromkeys(plan.deal.label(ally) for ally, _ in each.equip)),
+            people=listing(dict.fromkeys(plan.deal.label(ally) for ally, _ in each.equip), plan.deal.language),
             value=f"{each.value:.2f}",
             less=f"{plan.value - each.value:.2f}",
             cost=f"{each.cost:g}",

@@ -69,7 +69,7 @@ def build_problem(deal: Deal, arrays: DealArrays, options: PlanningOptions) -> P
         If nobody decides, there is no argument, the options name what does not exist, or nothing can meet them; all
         problems at once.
     """
-    problems = _missing(deal) + _unknown_choices(deal, options)
+    problems = _missing(deal) + _unknown_choices(deal, options) + _contradictions(deal, options)
     if problems:
         raise PlanningError(problems)
     entry = Entry.of(deal, options.introductions)
@@ -132,6 +132,21 @@ def _unknown_choices(deal: Deal, options: PlanningOptions) -> list[Problem]:
                 if part not in known:
                     remedy = near_miss(part, known) or f"use one of {', '.join(known)}"
                     problems.append(Problem((field,), f"{part!r} is not in the deal", remedy, value=part))
+    return problems
+
+
+def _contradictions(deal: Deal, options: PlanningOptions) -> list[Problem]:
+    """Return what is to be in the plan, or may be, and is left out as well."""
+    own = deal.planning
+    excluded = _stated(options.exclude if options.exclude is not None else own.exclude)
+    problems = []
+    for field in ("include", "require"):
+        asked = getattr(options, field)
+        for choice in _stated(asked if asked is not None else getattr(own, field)):
+            for other in excluded:
+                if set(other) <= set(choice):
+                    what = f"{':'.join(choice)!r} is left out by exclude {':'.join(other)!r}"
+                    problems.append(Problem((field,), what, f"take it out of {field} or of exclude"))
     return problems
 
 

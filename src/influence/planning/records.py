@@ -9,6 +9,7 @@ from typing import Any
 from influence._show import Result
 from influence.graph.ways import Way
 from influence.model import Assumption, Deal
+from influence.planning.lines import Line
 from influence.planning.problem import PlanningOptions
 from influence.propagate.cascade import Reach
 
@@ -46,6 +47,8 @@ class PlanStep:
         Who of ours meets the ally, where the deal names sellers.
     introducer : str or None
         The equipped ally who opens the door, where that is better than going alone.
+    lines : tuple of Line
+        What is said on each hop of the strongest way, each in its listener's own concern.
 
     Examples
     --------
@@ -70,6 +73,7 @@ class PlanStep:
     substitute: tuple[str, str] | None
     seller: str | None = None
     introducer: str | None = None
+    lines: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -202,6 +206,7 @@ class Plan(Result):
                     "concern": step.concern,
                     "paths": [{"nodes": list(path.nodes), "strength": path.strength} for path in step.paths],
                     "say": step.say,
+                    "lines": [vars(line).copy() for line in step.lines],
                     "props": list(step.props),
                     "stage": step.stage,
                     "blockers": list(step.blockers),
@@ -232,6 +237,7 @@ class Plan(Result):
                     "concern": step.concern,
                     "way": " → ".join(map(label, step.paths[0].nodes)) if step.paths else "",
                     "say": step.say,
+                    "lines": [vars(line).copy() for line in step.lines],
                     "props": ", ".join(step.props),
                     "from stage": step.stage,
                 }
