@@ -28,12 +28,14 @@ class Case:
     arrays: DealArrays
     plan: Plan | None
 
-    def find(self, rule: str, severity: Severity, people: tuple[str, ...] = (), **facts: object) -> Finding:
-        """Return a finding with its sentences in the deal's language."""
+    def find(
+        self, rule: str, severity: Severity, people: tuple[str, ...] = (), words: str | None = None, **facts: object
+    ) -> Finding:
+        """Return a finding with its sentences in the deal's language; ``words`` names them where not the rule does."""
         deal = self.deal
         named = listing((deal.label(person) for person in people), deal.language)
         say = [
-            phrase(f"review.{rule}.{part}", deal.language, deal.scales.templates, people=named, **facts)
+            phrase(f"review.{words or rule}.{part}", deal.language, deal.scales.templates, people=named, **facts)
             for part in ("evidence", "remedy")
         ]
         return Finding(rule, severity, people, say[0], say[1])

@@ -121,7 +121,7 @@ def _few_accessible(case: Case) -> Iterator[Finding]:
         if facts.access[place] > 0 and case.deal.organization[person].access not in (None, "unknown")
     ]
     if len(known) < FEW:
-        yield case.find("few_accessible" if known else "few_accessible_nobody", "important", tuple(known))
+        yield case.find("few_accessible", "important", tuple(known), None if known else "few_accessible_nobody")
 
 
 def _no_champion(case: Case) -> Iterator[Finding]:
@@ -150,8 +150,8 @@ def _no_economic_buyer(case: Case) -> Iterator[Finding]:
 def _budget(case: Case) -> Iterator[Finding]:
     budget = case.deal.budget
     if budget is not None and budget.status in ("none", "to_arrange"):
-        key = ("budget" if budget.owner else "budget_unowned") + ("" if budget.process else "_somehow")
-        yield case.find(key, "important", (budget.owner,) if budget.owner else (), process=budget.process)
+        words = ("budget" if budget.owner else "budget_unowned") + ("" if budget.process else "_somehow")
+        yield case.find("budget", "important", (budget.owner,) if budget.owner else (), words, process=budget.process)
 
 
 def _opponents(case: Case) -> Iterator[Finding]:

@@ -7,9 +7,10 @@ are also tried together.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import permutations
+from typing import Protocol
 
 import numpy as np
 
@@ -21,11 +22,10 @@ from influence.planning.constraints import Pair, PlanningProblem
 from influence.planning.feasibility import cheapest_start
 from influence.planning.objectives import Objective
 
-__all__ = ["Desk", "SearchOutcome", "greedy_search"]
+__all__ = ["Condition", "Desk", "SearchOutcome", "greedy_search"]
 
 Score = tuple[float, float]
 Chosen = frozenset[Pair]
-Condition = Callable[[Collection[Pair]], bool]
 View = tuple[FloatArray, FloatArray]
 """What each listener hears, shape (L,), and how much more with one candidate more, shape (candidates, L)."""
 DIGITS = 11
@@ -34,6 +34,16 @@ ROUNDS = 20
 """Exchanges that are made at most."""
 VIEWS_KEPT = 4096
 """Plans whose gains are remembered at once."""
+
+
+class Condition(Protocol):
+    """What a finished plan has to satisfy beside hours, load and requirements."""
+
+    def margin(self, pairs: Collection[Pair]) -> float:
+        """Return by how much a plan satisfies it; below 0 where it does not."""
+
+    def __call__(self, pairs: Collection[Pair]) -> bool:
+        """Whether a plan satisfies it."""
 
 
 @dataclass(frozen=True)
@@ -144,6 +154,9 @@ def greedy_search(
     if start is None:
         required = cheapest_start(problem, problem.required) or frozenset()
         plans = [_grow(desk, required, per_hour) for per_hour in (False, True)]
+        if condition is not None:
+            free = Desk(problem, objective)
+            plans += [_until_admitted(desk, _grow(free, required, per_hour)) for per_hour in (False, True)]
     else:
         kept = frozenset(pair for pair in start if pair in desk.table.number)
         plans = [_grow(desk, kept if problem.fits(kept) else frozenset(), False)]
@@ -192,6 +205,17 @@ def _grow(desk: Desk, chosen: Chosen, per_hour: bool, without: int | None = None
 
 def _keeps(desk: Desk, option: Chosen) -> bool:
     return desk.condition is None or desk.condition(option)
+
+
+def _until_admitted(desk: Desk, chosen: Chosen) -> Chosen:
+    """Take pairs out, each time the one that leaves the condition nearest, until it holds; then grow again."""
+    while desk.condition is not None and not desk.condition(chosen):
+        rest = [chosen - {pair} for pair in sorted(chosen)]
+        margins = [round(desk.condition.margin(option), DIGITS) for option in rest]
+        chosen = max(zip(margins, rest, strict=True), key=lambda each: (each[0], desk.score(each[1]), _order(each[1])))[
+            1
+        ]
+    return _grow(desk, chosen, False)
 
 
 def _through_a_door(desk: Desk, chosen: Chosen, fitting: list[int], per_hour: bool) -> tuple[Score, Chosen] | None:
