@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -76,7 +77,10 @@ def test_every_answer_of_the_library_is_text_plain_data_and_tables() -> None:
 def test_every_assumption_is_a_sentence_in_both_languages() -> None:
     for language in ("en", "zh"):
         for assumption in plan(load_example("power_grid")).assumptions:
-            assert assumption.value in assumption.text(language)
+            text = assumption.text(language)
+            assert assumption.value in text or language == "zh"
+            assert all(number in text for number in re.findall(r"\d[\d.]*", assumption.value))
+            assert not re.search(r"[a-z]{4}", text) or language == "en", text
     assert "(measured)" in Assumption("half_life", "180", "measured").text()
 
 

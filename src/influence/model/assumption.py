@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from influence._text import phrase
 from influence._types import Language
 
 __all__ = ["Assumption"]
+
+OF_LABELS = ("access", "advocacy", "strength", "reporting_lines", "min_support")
+"""Assumptions whose value is written in labels."""
 
 
 @dataclass(frozen=True)
@@ -35,5 +39,20 @@ class Assumption:
 
     def text(self, language: Language | None = None) -> str:
         """Return it as one sentence."""
-        source = phrase("assumptions.source_assumption", language) if self.source == "assumption" else self.source
-        return phrase(f"assumptions.{self.key}", language, value=self.value, source=source)
+        return phrase(f"assumptions.{self.key}", language, value=self._value(language), source=self._source(language))
+
+    def _source(self, language: Language | None) -> str:
+        """Return the source in a language; one that is not the catalogue's stays as it was written."""
+        if self.source == "assumption":
+            return phrase("assumptions.source_assumption", language)
+        try:
+            known = phrase(f"assumptions.source_{self.key}", "en") == self.source
+        except KeyError:
+            known = False
+        return phrase(f"assumptions.source_{self.key}", language) if known else self.source
+
+    def _value(self, language: Language | None) -> str:
+        """Return the value with its labels in a language; names of people are nobody's label."""
+        if self.key not in OF_LABELS:
+            return self.value
+        return re.sub(r"[a-z]\w*", lambda found: phrase(f"assumptions.label_{found[0]}", language), self.value)

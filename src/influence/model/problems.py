@@ -73,15 +73,15 @@ def _label(detail: Mapping[str, Any], hint: str, _accepted: list[str]) -> tuple[
 def _too_small(detail: Mapping[str, Any], hint: str, _accepted: list[str]) -> tuple[str, str]:
     context = detail["ctx"]
     limit = context.get("ge", context.get("gt"))
-    more = "or more" if "ge" in context else "and above it"
-    return f"{_show(detail['input'])} is too small", f"use {limit:g} {more}{hint}"
+    accepted = f"{limit:g} or more" if "ge" in context else f"more than {limit:g}"
+    return f"{_show(detail['input'])} is too small", f"use {accepted}{hint}"
 
 
 def _too_large(detail: Mapping[str, Any], hint: str, _accepted: list[str]) -> tuple[str, str]:
     context = detail["ctx"]
     limit = context.get("le", context.get("lt"))
-    less = "or less" if "le" in context else "as a limit that is not reached"
-    return f"{_show(detail['input'])} is too large", f"use {limit:g} {less}{hint}"
+    accepted = f"{limit:g} or less" if "le" in context else f"less than {limit:g}"
+    return f"{_show(detail['input'])} is too large", f"use {accepted}{hint}"
 
 
 def _number(detail: Mapping[str, Any], hint: str, _accepted: list[str]) -> tuple[str, str]:

@@ -14,9 +14,13 @@ from influence.draw.style import LIGHT
 from influence.graph import strongest_paths
 from influence.planning import Plan
 from influence.planning.lines import argument_name
+from influence.planning.plan_text import plan_text
 
 __all__ = ["Page", "Section", "page_of"]
 
+UNBROKEN = 10_000
+SHORT = 6
+"""Allies that are listed one below the other."""
 WAYS = 5
 FINDINGS = 8
 
@@ -96,7 +100,8 @@ def _say(plan: Plan, key: str, **facts: object) -> str:
 
 
 def _answer(plan: Plan, sure: Sensitivity) -> Section:
-    lines = str(plan).split("\n\n")[0].splitlines()
+    # lines break where the page is wide enough, not where a terminal ends
+    lines = plan_text(plan, width=UNBROKEN).split("\n\n")[0].splitlines()
     named = [line for line in lines if line != (plan.deal.name or plan.deal.organization.name)]
     interval = str(sure).splitlines()[:2]
     today = [_say(plan, "as_of", day=plan.deal.today.isoformat())] if plan.deal.today else []
@@ -106,7 +111,7 @@ def _answer(plan: Plan, sure: Sensitivity) -> Section:
         return listing((argument_name(plan.deal, s.argument) for s in plan.steps if s.ally == ally), language)
 
     chosen = tuple(f"{plan.deal.label(ally)}: {held(ally)}" for ally in plan.allies)
-    return Section(_say(plan, "answer"), (("", (*named, *interval, *today)), ("", chosen)))
+    return Section(_say(plan, "answer"), (("", (*named, *interval, *today)), ("", tuple(chosen))))
 
 
 def _ways(plan: Plan) -> Section:

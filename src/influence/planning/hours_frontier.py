@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from influence._show import Result, text_table
+from influence._text import phrase
 from influence._types import RandomSource
 from influence._work import Deadline
 from influence.errors import InputError
@@ -102,7 +103,24 @@ class Frontier(Result):
         }
 
     def __str__(self) -> str:
-        return text_table(self.tables()["points"]) + f"\nstop at {self.stop:g} h, {self.method}"
+        deal = self.deal
+
+        def say(key: str, **facts: object) -> str:
+            return phrase(f"plan.frontier_{key}", deal.language, deal.scales.templates, **facts)
+
+        gains = ["", *(f"{gain:+.4f}" for gain in self.marginal)]
+        rows = [
+            {
+                say("hours"): f"{point.cost:g}",
+                say("value"): f"{point.value:.3f}",
+                say("bound"): f"{point.bound:.3f}",
+                say("per_hour"): gain,
+                say("pairs"): len(point.equip),
+            }
+            for point, gain in zip(self.points, gains, strict=True)
+        ]
+        best = say("exact") if self.method == "exact" else say("greedy")
+        return "\n".join([text_table(rows), say("stop", hours=f"{self.stop:g}"), best])
 
 
 def frontier(
