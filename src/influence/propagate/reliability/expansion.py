@@ -79,6 +79,9 @@ class _Tables:
                     _set(succeeding[place], number[head])
                     _set(preceding[number[head]], place)
             self.heads.append(row)
+        # somebody who passes on for certain settles their edge into the target as soon as they are reached
+        self.at_once = np.where(self.passes == 1.0, self.to_target, 0.0)
+        self.later = np.where(self.passes == 1.0, 0.0, self.passes * self.to_target)
         self.after, self.before = _by_byte(succeeding), _by_byte(preceding)
         self.start = [
             (number[head], chance) for head, chance in sorted(network.out[network.source].items()) if head in number
@@ -133,7 +136,7 @@ class _Run:
             _set(rest[0], place)
         mass = np.array([1.0 - tables.direct])
         for place, chance in tables.start:
-            front, rest, mass = _split(front, rest, mass, place, chance)
+            front, rest, mass = self._settle_edge(front, rest, mass, place, chance)
         self._keep(front, rest, mass)
 
     def expand_size(self, size: int, deadline: Deadline | None) -> None:
@@ -169,13 +172,13 @@ class _Run:
     ) -> tuple[WordArray, WordArray, FloatArray]:
         """Return the states after a node's edges are settled; what reached the target is taken out."""
         tables = self.tables
-        passes, direct = float(tables.passes[node]), float(tables.to_target[node])
-        self.reached += passes * direct * float(mass.sum())
-        speaking = mass * (passes * (1.0 - direct))
+        passes, later = float(tables.passes[node]), float(tables.later[node])
+        self.reached += later * float(mass.sum())
+        speaking = mass * (passes - later)
         silent = mass * (1.0 - passes)
         fronts, rests, masses = front, rest, speaking
         for head, chance in tables.heads[node]:
-            fronts, rests, masses = _split(fronts, rests, masses, head, chance)
+            fronts, rests, masses = self._settle_edge(fronts, rests, masses, head, chance)
             # somebody with many listeners would make a state of every set of them
             fronts, rests, masses = self._heaviest(fronts, rests, masses, max(self.left // 2, LEAST_ROOM))
         if passes < 1.0:
@@ -186,6 +189,36 @@ class _Run:
         self.left = max(self.left - len(masses) * self.tables.words**3, 0)
         self.states += len(masses)
         return fronts, rests, masses
+
+    def _settle_edge(
+        self, front: WordArray, rest: WordArray, mass: FloatArray, place: int, chance: float
+    ) -> tuple[WordArray, WordArray, FloatArray]:
+        """Return the states with one edge settled; where it works, its end may reach the target at once."""
+        before = len(mass)
+        front, rest, mass = _split(front, rest, mass, place, chance)
+        direct = float(self.tables.at_once[place])
+        if direct and len(mass) > before:
+            self.reached += direct * float(mass[before:].sum())
+            mass[before:] *= 1.0 - direct
+        return front, rest, mass
+
+    def _without_idle(
+        self, front: WordArray, rest: WordArray, mass: FloatArray
+    ) -> tuple[WordArray, WordArray, FloatArray]:
+        """Settle those at the front who can reach nobody but the target, so that states differ in nobody else."""
+        tables = self.tables
+        listened = _union(tables.before, rest)
+        idle = front & ~listened
+        for place in np.flatnonzero(tables.later).tolist():
+            word, bit = divmod(place, WORD)
+            hit = np.flatnonzero(idle[:, word] >> np.uint64(bit) & np.uint64(1))
+            if len(hit):
+                chance = float(tables.later[place])
+                self.reached += chance * float(mass[hit].sum())
+                mass[hit] *= 1.0 - chance
+        front = front & listened
+        alive = front.any(axis=1)
+        return front[alive], rest[alive], mass[alive]
 
     def _heaviest(
         self, front: WordArray, rest: WordArray, mass: FloatArray, most: int
@@ -205,6 +238,9 @@ class _Run:
             front, rest, mass = _pruned(self.tables, front[alive], rest[alive], mass[alive])
         if not alive.any() or not len(mass):
             return
+        front, rest, mass = self._without_idle(front, rest, mass)
+        if not len(mass):
+            return
         front, rest, mass = _merged(front, rest, mass)
         sizes = np.bitwise_count(front).sum(axis=1, dtype=np.int64) + np.bitwise_count(rest).sum(axis=1, dtype=np.int64)
         for size in np.unique(sizes).tolist():
@@ -218,11 +254,13 @@ class _Run:
         missed_all = np.ones(len(mass))
         for place in np.flatnonzero(tables.to_target).tolist():
             word, bit = divmod(place, WORD)
+            later = float(tables.later[place])
             chance = float(tables.passes[place] * tables.to_target[place])
             at_front = (front[:, word] >> np.uint64(bit) & np.uint64(1)).astype(bool)
             anywhere = ((front[:, word] | rest[:, word]) >> np.uint64(bit) & np.uint64(1)).astype(bool)
-            missed_front[at_front] *= 1.0 - chance
-            missed_all[anywhere] *= 1.0 - chance
+            missed_front[at_front] *= 1.0 - later
+            # what of a front node was settled at once can no longer reach the target
+            missed_all[anywhere] *= np.where(at_front[anywhere], 1.0 - later, 1.0 - chance)
         self.open_lower += float((mass * (1.0 - missed_front)).sum())
         self.open_upper += float((mass * (1.0 - missed_all)).sum())
 
