@@ -8,7 +8,7 @@ import numpy as np
 
 from influence._types import FloatArray, IndexArray
 
-__all__ = ["Instance", "organization"]
+__all__ = ["Instance", "large_hierarchy", "organization", "power_law"]
 
 
 @dataclass(frozen=True)
@@ -72,3 +72,35 @@ def _with_a_way(ends: IndexArray, people: int) -> list[int]:
         if (larger == found).all():
             return [int(person) for person in np.flatnonzero(found) if person != 0]
         found = larger
+
+
+def power_law(nodes: int, seed: int) -> Instance:
+    """Return wcN: ten edges a node, speakers drawn with falling weight, p = 1/indegree; node 0 is the target."""
+    generator = np.random.default_rng(seed)
+    count = 10 * nodes
+    # the heads follow a power law with exponent about 2.5, cut at the number of nodes
+    head = np.minimum((nodes * generator.random(count) ** 2.5).astype(np.int64), nodes - 1)
+    head = generator.permutation(nodes)[head]
+    tail = generator.integers(0, nodes, count)
+    kept = np.unique(tail[tail != head] * nodes + head[tail != head])
+    tail, head = kept // nodes, kept % nodes
+    degree = np.bincount(head, minlength=nodes)
+    return Instance(f"wc{nodes}", nodes, tail, head, 1.0 / degree[head], (), int(degree.argmax()))
+
+
+def large_hierarchy(nodes: int, seed: int, probabilities: tuple[float, float]) -> Instance:
+    """Return hierN: a hierarchy with cross edges, ten edges a node; node 0 is the target."""
+    generator = np.random.default_rng(seed)
+    person = np.arange(1, nodes)
+    low = np.maximum(0, person // 3 - 1)
+    superior = low + (generator.random(nodes - 1) * (np.maximum(1, person // 2) - low)).astype(np.int64)
+    both = generator.random(nodes - 1) < 0.5
+    left = 10 * nodes - (nodes - 1) - int(both.sum())
+    tail = generator.integers(1, nodes, left)
+    near = np.clip(tail + generator.integers(-6, 7, left), 0, nodes - 1)
+    head = np.where(generator.random(left) < 0.7, near, generator.integers(0, nodes, left))
+    tails = np.concatenate([person, superior[both], tail])
+    heads = np.concatenate([superior, person[both], head])
+    kept = np.unique(tails[tails != heads] * nodes + heads[tails != heads])
+    probability = generator.uniform(*probabilities, size=len(kept))
+    return Instance(f"hier{nodes}", nodes, kept // nodes, kept % nodes, probability, (), 0)

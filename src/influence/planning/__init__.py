@@ -3,6 +3,7 @@
 from influence.planning.deal_plan import compare, plan
 from influence.planning.hours_frontier import Frontier, FrontierPoint, frontier
 from influence.planning.records import Alternative, Comparison, Plan, PlanStep
+from influence.planning.source_selection import Selection, select_sources
 from influence.planning.two_objectives import ParetoPoint, ParetoSet, pareto
 
 __all__ = [
@@ -14,8 +15,10 @@ __all__ = [
     "ParetoSet",
     "Plan",
     "PlanStep",
+    "Selection",
     "compare",
     "frontier",
     "pareto",
     "plan",
+    "select_sources",
 ]

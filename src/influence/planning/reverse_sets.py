@@ -1,0 +1,208 @@
+"""Reverse-reachable sets: for sampled worlds, who would be heard by the target, many worlds at a time.
+
+Borgs and others, "Maximizing social influence in nearly optimal time" (SODA 2014), with the target given instead of
+drawn. Edges that all work with the same chance are skipped geometrically, so that somebody with many speakers costs no
+more than those who are heard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from influence._types import FloatArray, IndexArray, ProgressCallback
+from influence._work import map_ordered
+from influence.graph.edges import EdgeArrays
+
+__all__ = ["EdgesByHead", "ReverseSets", "edges_by_head", "sample_sets"]
+
+CHUNK = 4096
+"""Worlds that one task draws; a constant, so that the worlds do not depend on the number of workers."""
+SKIPPED_FROM = 8
+"""Edges from which a node's equal ones are skipped geometrically."""
+
+
+@dataclass(frozen=True)
+class EdgesByHead:
+    """Edges sorted by their heads, for searches from the target.
+
+    Parameters
+    ----------
+    first : ndarray of int64, shape (n + 1,)
+        Edges into node i are those from ``first[i]`` to ``first[i + 1]``.
+    tail : ndarray of int64, shape (m,)
+    probability : ndarray, shape (m,)
+    equal : ndarray, shape (n,)
+        The probability that all edges into a node share, if there are many; else 0.
+    passes : ndarray, shape (n,)
+    """
+
+    first: IndexArray
+    tail: IndexArray
+    probability: FloatArray
+    equal: FloatArray
+    passes: FloatArray
+
+
+@dataclass(frozen=True)
+class ReverseSets:
+    """For each world the nodes from which the target is reached, the target left out.
+
+    Parameters
+    ----------
+    count : int
+        Worlds N.
+    world : ndarray of int64, shape (members,)
+        In ascending order.
+    node : ndarray of int64, shape (members,)
+    touched : int
+        Edges that were looked at.
+    """
+
+    count: int
+    world: IndexArray
+    node: IndexArray
+    touched: int
+
+    def joined(self, other: ReverseSets) -> ReverseSets:
+        """Return these worlds and some more, numbered behind them."""
+        return ReverseSets(
+            self.count + other.count,
+            np.concatenate([self.world, other.world + self.count]),
+            np.concatenate([self.node, other.node]),
+            self.touched + other.touched,
+        )
+
+
+def edges_by_head(edges: EdgeArrays) -> EdgesByHead:
+    """Return edges sorted by head."""
+    count, entries = len(edges.passes), len(edges.head)
+    # one row for each edge: turning it by columns is a counting sort
+    rows = sparse.csr_array(
+        (np.ones(entries, dtype=np.int8), edges.head, np.arange(entries + 1)), shape=(entries, count)
+    ).tocsc()
+    order, first = rows.indices, rows.indptr.astype(np.int64)
+    probability = edges.probability[order]
+    equal = np.zeros(count)
+    many = np.flatnonzero(np.diff(first) >= SKIPPED_FROM)
+    if len(many):
+        # an empty stretch between two nodes' edges belongs to nobody: bounds come in pairs
+        bounds = np.column_stack([first[many], first[many + 1]]).ravel()
+        padded = np.append(probability, 0.0)
+        low, high = (reduce.reduceat(padded, bounds)[::2] for reduce in (np.minimum, np.maximum))
+        same = low == high
+        equal[many[same]] = low[same]
+    return EdgesByHead(first, edges.tail[order], probability, equal, edges.passes)
+
+
+def sample_sets(
+    edges: EdgesByHead,
+    target: int,
+    count: int,
+    generator: np.random.Generator,
+    most: int | None = None,
+    executor: Executor | None = None,
+    progress: ProgressCallback | None = None,
+) -> ReverseSets | None:
+    """Return the reverse-reachable sets of some worlds.
+
+    Parameters
+    ----------
+    edges : EdgesByHead
+    target : int
+    count : int
+    generator : numpy.random.Generator
+    most : int or None
+        Edges to look at in each task at most; None where more would be needed.
+    executor : concurrent.futures.Executor or None
+    progress : callable or None
+
+    Returns
+    -------
+    ReverseSets or None
+    """
+    sizes = [min(CHUNK, count - start) for start in range(0, count, CHUNK)]
+    streams = generator.spawn(len(sizes))
+    tasks = [(edges, target, size, stream, most) for size, stream in zip(sizes, streams, strict=True)]
+    drawn = list(map_ordered(_sets_of_chunk, tasks, executor, progress, "reverse sets"))
+    found = ReverseSets(0, np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), 0)
+    parts = [part for part in drawn if part is not None]
+    if len(parts) < len(drawn):
+        return None
+    offsets = np.cumsum([0, *sizes])
+    if not parts:
+        return found
+    return ReverseSets(
+        count,
+        np.concatenate([part.world + offset for part, offset in zip(parts, offsets.tolist(), strict=False)]),
+        np.concatenate([part.node for part in parts]),
+        sum(part.touched for part in parts),
+    )
+
+
+def _sets_of_chunk(task: tuple[EdgesByHead, int, int, np.random.Generator, int | None]) -> ReverseSets | None:
+    edges, target, count, generator, most = task
+    nodes = len(edges.passes)
+    frontier = np.arange(count, dtype=np.int64) * nodes + target
+    looked = frontier
+    members: list[IndexArray] = []
+    touched = 0
+    while len(frontier):
+        speakers = []
+        for worlds, tails, cost in _heard(edges, frontier, generator):
+            touched += cost
+            speakers.append(worlds * nodes + tails)
+        if most is not None and touched > most:
+            return None
+        keys = np.unique(np.concatenate(speakers)) if speakers else frontier[:0]
+        place = np.minimum(np.searchsorted(looked, keys), len(looked) - 1)
+        keys = keys[looked[place] != keys]
+        looked = np.sort(np.concatenate([looked, keys]), kind="stable")
+        doubtful = edges.passes[keys % nodes]
+        # passing on is one event: whoever was silent once stays silent in that world
+        speaks = (doubtful >= 1.0) | (generator.random(len(keys)) < doubtful)
+        frontier = keys[speaks]
+        members.append(frontier)
+    found = np.sort(np.concatenate(members)) if members else frontier
+    return ReverseSets(count, found // nodes, found % nodes, touched)
+
+
+def _heard(
+    edges: EdgesByHead, frontier: IndexArray, generator: np.random.Generator
+) -> Iterator[tuple[IndexArray, IndexArray, int]]:
+    """Give world and tail of each edge into the frontier that works, and how many were looked at."""
+    worlds, heads = np.divmod(frontier, len(edges.passes))
+    skipped = edges.equal[heads] > 0
+    if skipped.any():
+        yield from _skipping(edges, worlds[skipped], heads[skipped], generator)
+    worlds, heads = worlds[~skipped], heads[~skipped]
+    begin = edges.first[heads]
+    degree = edges.first[heads + 1] - begin
+    total = int(degree.sum())
+    if total:
+        before = np.cumsum(degree) - degree
+        edge = np.repeat(begin - before, degree) + np.arange(total)
+        works = np.flatnonzero(generator.random(total) < edges.probability[edge])
+        yield np.repeat(worlds, degree)[works], edges.tail[edge[works]], total
+
+
+def _skipping(
+    edges: EdgesByHead, worlds: IndexArray, heads: IndexArray, generator: np.random.Generator
+) -> Iterator[tuple[IndexArray, IndexArray, int]]:
+    """Give the working ones of many equal edges, jumping from one to the next."""
+    begin = edges.first[heads]
+    degree = edges.first[heads + 1] - begin
+    chance = edges.equal[heads]
+    place = np.full(len(heads), -1, dtype=np.int64)
+    while len(place):
+        # a jump beyond the last edge is one too far, however long
+        place = place + np.minimum(generator.geometric(chance), degree + 1)
+        inside = np.flatnonzero(place < degree)
+        cost = len(place)
+        worlds, begin, degree = worlds[inside], begin[inside], degree[inside]
+        chance, place = chance[inside], place[inside]
+        yield worlds, edges.tail[begin + place], cost
