@@ -146,7 +146,7 @@ def test_equal_edges_are_skipped_by_the_same_law() -> None:
 def test_nobody_is_chosen_where_nobody_helps() -> None:
     nothing = (np.array([1]), np.array([2]), np.array([0.5]), np.ones(4))
     for method in ("auto", "reverse", "worlds"):
-        found: Selection = select_sources(nothing, 0, 2, method=method, worlds=64)  # type: ignore[arg-type]  # three literals
+        found: Selection = select_sources(nothing, 0, 2, method=method, worlds=64)
         assert found.sources == ()
         assert found.value == 0.0
         assert "nobody" in str(found)
@@ -165,7 +165,7 @@ def test_all_faults_are_named_at_once() -> None:
             ratio=2,
             delta=1.0,
             worlds=0,
-            method="best",
+            method="best",  # type: ignore[arg-type]  # wrong on purpose
         )
     said = "\n".join(map(str, error.value.problems))
     for part in ("k:", "candidates", "nobody", "costs.a", "'x'", "budget", "ratio", "delta", "worlds", "method"):
