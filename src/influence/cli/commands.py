@@ -15,6 +15,7 @@ from influence.advise.first_questions import opening_questions
 from influence.advise.sensitivity_analysis import speaker
 from influence.cli.deals import as_json, read_in_language, show
 from influence.cli.pictures import draw_view
+from influence.cli.scorecards import show_scorecard
 from influence.errors import FileAccessError, PlanningError, Problem
 from influence.graph import anonymize, strongest_paths
 from influence.io import deal_schema, load_example, read_deal, read_people, write_calendar, write_deal
@@ -176,6 +177,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "review": _review,
     "questions": _questions,
     "schedule": _schedule,
+    "scorecard": show_scorecard,
     "stress": _stress,
     "convert": _convert,
     "diff": _diff,
