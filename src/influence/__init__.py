@@ -43,7 +43,7 @@ if TYPE_CHECKING:
         Problem,
     )
     from influence.graph import Path, Paths, Way, anonymize, strongest_paths
-    from influence.io import Import, load_example, read_deal, read_people, write_deal
+    from influence.io import Import, load_example, read_deal, read_deals, read_people, write_deal
     from influence.model import Argument, Change, Deal, Difference, Organization, Scales, Stakeholder, Tie, diff
     from influence.pages import report
     from influence.planning import Comparison, Frontier, FrontierPoint, Plan, PlanStep, compare, frontier, plan
@@ -109,6 +109,7 @@ __all__ = [
     "questions",
     "reach",
     "read_deal",
+    "read_deals",
     "read_people",
     "report",
     "review",
@@ -163,7 +164,14 @@ _HOMES = {
         "anonymize",
         "strongest_paths",
     ),
-    "io": ("Import", "load_example", "read_deal", "read_people", "write_deal"),
+    "io": (
+        "Import",
+        "load_example",
+        "read_deal",
+        "read_deals",
+        "read_people",
+        "write_deal",
+    ),
     "model": (
         "Argument",
         "Change",
