@@ -3,12 +3,44 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from influence.advise import scorecard
 from influence.advise.method_definitions import method_names
 from influence.errors import InputError
 from influence.io import load_example
 from influence.model import Deal
+
+LEVEL = st.sampled_from([None, "low", "high", 0.5])
+PERSON = st.fixed_dictionaries(
+    {},
+    optional={
+        "support": st.sampled_from(["enemy", "neutral", "mentor", "unknown", 0.5]),
+        "access": st.sampled_from(["none", "brief", "unknown"]),
+        "roles": st.lists(st.sampled_from(["decision_maker", "economic_buyer", "user", "legal"]), unique=True),
+        "power": LEVEL,
+        "urgency": LEVEL,
+        "legitimacy": LEVEL,
+        "concerns": st.just({"price": {"weight": 0.5, "kind": "need", "why": ["the cap"]}}),
+    },
+)
+
+
+@settings(max_examples=25)
+@given(st.lists(PERSON, max_size=4), st.sampled_from(["en", "zh"]), st.booleans(), st.sampled_from(method_names()))
+def test_any_deal_has_a_scorecard_of_whole_sentences(
+    people: list[dict[str, object]], language: str, argued: bool, method: str
+) -> None:
+    arguments = {"tco": {"claim": "18% lower", "answers": {"price": 0.8}}} if argued else {}
+    named = dict(zip("abcd", people, strict=False))
+    deal = Deal.model_validate({"language": language, "organization": {"stakeholders": named}, "arguments": arguments})
+    found = scorecard(deal, method)
+    assert not {"{", "}"} & set(str(found))
+    assert "None" not in str(found)
+    for each in found.elements:
+        assert bool(each.questions) == (each.state != "known")
+        assert bool(each.evidence) == (each.state != "unknown")
 
 
 def states(deal: Deal, method: str) -> dict[str, str]:

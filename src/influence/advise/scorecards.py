@@ -125,10 +125,10 @@ class Scorecard(Result):
     def __str__(self) -> str:
         count = Counter(each.state for each in self.elements)
         say = {key: str(count[key]) for key in ("known", "partly", "unknown")}
-        lines = [phrase("scorecard.headline", self.language, method=self.name, **say)]
+        lines = [phrase("scorecard.headline", self.language, None, method=self.name, **say)]
         if self.score is not None:
             facts = {"value": f"{self.score:g}", "unit": self.unit, "low": f"{self.low:g}", "high": f"{self.high:g}"}
-            lines.append(phrase("scorecard.total", self.language, **facts))
+            lines.append(phrase("scorecard.total", self.language, None, **facts))
         for each in self.elements:
             kind = f" ({' / '.join(each.classes)})" if each.classes else ""
             lines += wrap(f"{each.name}: {phrase(f'scorecard.{each.state}', self.language)}{kind}", WIDTH, "", "    ")
