@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from influence.cli.main import main
 from influence.io import load_example, write_deal
 
 
@@ -36,3 +37,13 @@ def test_git_shows_a_deal_as_its_chart(tmp_path: Path) -> None:
     shown = git("diff")
     assert "Han the Younger" in shown
     assert "stakeholders" not in shown
+
+
+def test_differences_are_told_in_the_language_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "grid.yaml"
+    write_deal(load_example("power_grid"), file)
+    capsys.readouterr()
+    assert main(["diff", str(file), str(file), "--language", "zh"]) == 0
+    assert capsys.readouterr().out == "没有差别\n"
+    assert main(["diff", str(file), str(file), "--language", "en"]) == 0
+    assert capsys.readouterr().out == "no difference\n"

@@ -43,6 +43,7 @@ def build_parser() -> argparse.ArgumentParser:
     diff = commands.add_parser("diff", help="what changed from one deal to another")
     diff.add_argument("first", metavar="A", help="a deal file")
     diff.add_argument("second", metavar="B", help="a deal file")
+    diff.add_argument("--language", choices=["en", "zh"], help="of what is written; the second deal's where not given")
     diff.add_argument("--json", action="store_true", help=JSON_HELP)
     _import(commands)
     _convert(commands)

@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from influence._files import write_atomic
@@ -156,7 +157,8 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _diff(options: argparse.Namespace) -> int:
-    show(diff(read_deal(options.first), read_deal(options.second)), options.json)
+    found = diff(read_deal(options.first), read_deal(options.second))
+    show(found if options.language is None else replace(found, language=options.language), options.json)
     return 0
 
 
