@@ -117,6 +117,16 @@ def test_own_sentences_are_checked_and_used() -> None:
     assert "Our cast" in str(plan(deal))
 
 
+def test_a_comparison_parts_what_the_deal_did_from_what_the_choice_did() -> None:
+    deal = load_example("power_grid_en")
+    changed = deal.what_if(han={"support": "non_supporter"})
+    one, two = plan(deal), plan(changed)
+    found = compare(one, two)
+    assert found.first_now == reach(changed, one.equip).value
+    assert "because the deal changed" in str(found)
+    assert compare(one, one).first_now == pytest.approx(one.value, abs=1e-9)
+
+
 class Drawing:
     """What a renderer returns."""
 

@@ -21,12 +21,15 @@ if TYPE_CHECKING:
         QuestionPair,
         Questions,
         Schedule,
+        Scorecard,
+        ScorecardElement,
         Sensitivity,
         Stress,
         Swing,
         questions,
         review,
         schedule,
+        scorecard,
         sensitivity,
         stress,
     )
@@ -40,7 +43,7 @@ if TYPE_CHECKING:
         Problem,
     )
     from influence.graph import Path, Paths, Way, anonymize, strongest_paths
-    from influence.io import Import, load_example, read_deal, read_people, write_deal
+    from influence.io import Import, load_example, read_deal, read_deals, read_people, write_deal
     from influence.model import Argument, Change, Deal, Difference, Organization, Scales, Stakeholder, Tie, diff
     from influence.pages import report
     from influence.planning import (
@@ -95,6 +98,8 @@ __all__ = [
     "Reach",
     "Scales",
     "Schedule",
+    "Scorecard",
+    "ScorecardElement",
     "Sensitivity",
     "Stakeholder",
     "Standing",
@@ -119,10 +124,12 @@ __all__ = [
     "questions",
     "reach",
     "read_deal",
+    "read_deals",
     "read_people",
     "report",
     "review",
     "schedule",
+    "scorecard",
     "sensitivity",
     "standing",
     "stress",
@@ -144,12 +151,15 @@ _HOMES = {
         "QuestionPair",
         "Questions",
         "Schedule",
+        "Scorecard",
+        "ScorecardElement",
         "Sensitivity",
         "Stress",
         "Swing",
         "questions",
         "review",
         "schedule",
+        "scorecard",
         "sensitivity",
         "stress",
     ),
@@ -169,7 +179,14 @@ _HOMES = {
         "anonymize",
         "strongest_paths",
     ),
-    "io": ("Import", "load_example", "read_deal", "read_people", "write_deal"),
+    "io": (
+        "Import",
+        "load_example",
+        "read_deal",
+        "read_deals",
+        "read_people",
+        "write_deal",
+    ),
     "model": (
         "Argument",
         "Change",

@@ -4,6 +4,7 @@ from influence.advise.findings import Finding, Findings
 from influence.advise.gap_rules import review
 from influence.advise.meetings import Meeting, Schedule, gain_of, schedule
 from influence.advise.question_ranking import Question, QuestionPair, Questions, questions
+from influence.advise.scorecards import Scorecard, ScorecardElement, scorecard
 from influence.advise.sensitivity_analysis import PairStability, Sensitivity, Swing, sensitivity
 from influence.advise.stress_tests import Insurance, Loss, Stress, stress
 
@@ -18,6 +19,8 @@ __all__ = [
     "QuestionPair",
     "Questions",
     "Schedule",
+    "Scorecard",
+    "ScorecardElement",
     "Sensitivity",
     "Stress",
     "Swing",
@@ -25,6 +28,7 @@ __all__ = [
     "questions",
     "review",
     "schedule",
+    "scorecard",
     "sensitivity",
     "stress",
 ]

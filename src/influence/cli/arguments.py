@@ -36,11 +36,14 @@ def build_parser() -> argparse.ArgumentParser:
         ("stress", "what the loss of each person or tie would cost"),
     ):
         _deal(commands.add_parser(name, help=help_text))
+    card = _deal(commands.add_parser("scorecard", help="what a sales method sees in the deal"))
+    card.add_argument("--method", default="meddpicc", metavar="M", help="a known method, or a .toml file (meddpicc)")
     _schedule(commands)
     _draw(commands)
     diff = commands.add_parser("diff", help="what changed from one deal to another")
     diff.add_argument("first", metavar="A", help="a deal file")
     diff.add_argument("second", metavar="B", help="a deal file")
+    diff.add_argument("--language", choices=["en", "zh"], help="of what is written; the second deal's where not given")
     diff.add_argument("--json", action="store_true", help=JSON_HELP)
     _import(commands)
     _convert(commands)

@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from influence._files import write_atomic
@@ -15,6 +16,7 @@ from influence.advise.first_questions import opening_questions
 from influence.advise.sensitivity_analysis import speaker
 from influence.cli.deals import as_json, read_in_language, show
 from influence.cli.pictures import draw_view
+from influence.cli.scorecards import show_scorecard
 from influence.errors import FileAccessError, PlanningError, Problem
 from influence.graph import anonymize, strongest_paths
 from influence.io import deal_schema, load_example, read_deal, read_people, write_calendar, write_deal
@@ -155,7 +157,8 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _diff(options: argparse.Namespace) -> int:
-    show(diff(read_deal(options.first), read_deal(options.second)), options.json)
+    found = diff(read_deal(options.first), read_deal(options.second))
+    show(found if options.language is None else replace(found, language=options.language), options.json)
     return 0
 
 
@@ -176,6 +179,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "review": _review,
     "questions": _questions,
     "schedule": _schedule,
+    "scorecard": show_scorecard,
     "stress": _stress,
     "convert": _convert,
     "diff": _diff,

@@ -1,6 +1,7 @@
 """Everything that comes in or goes out as a file."""
 
 from influence.io.calendar_writer import calendar_bytes, write_calendar
+from influence.io.deal_directory import read_deals
 from influence.io.deal_reader import parse_deal, read_deal
 from influence.io.deal_writer import deal_text, write_deal
 from influence.io.examples import load_example
@@ -16,6 +17,7 @@ __all__ = [
     "load_example",
     "parse_deal",
     "read_deal",
+    "read_deals",
     "read_people",
     "write_calendar",
     "write_deal",

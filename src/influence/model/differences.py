@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from influence._show import Result
+from influence._text import phrase
+from influence._types import Language
 from influence.model.deal import Deal
 
 __all__ = ["Change", "Difference", "diff"]
@@ -48,6 +50,7 @@ class Difference(Result):
     Parameters
     ----------
     changes : tuple of Change
+    language : {"en", "zh"} or None
 
     Examples
     --------
@@ -57,6 +60,7 @@ class Difference(Result):
     """
 
     changes: tuple[Change, ...]
+    language: Language | None = None
 
     def __bool__(self) -> bool:
         return bool(self.changes)
@@ -71,7 +75,7 @@ class Difference(Result):
         return {"changes": rows}
 
     def __str__(self) -> str:
-        return "\n".join(_line(each) for each in self.changes) or "no difference"
+        return "\n".join(_line(each, self.language) for each in self.changes) or phrase("diff.none", self.language)
 
 
 def diff(deal_a: Deal, deal_b: Deal) -> Difference:
@@ -93,7 +97,7 @@ def diff(deal_a: Deal, deal_b: Deal) -> Difference:
     >>> print(diff(deal, deal.what_if(wu={"support": "mentor"})))
     ~ organization.stakeholders.wu.support: neutral → mentor
     """
-    return Difference(tuple(_changes((), _plain(deal_a), _plain(deal_b))))
+    return Difference(tuple(_changes((), _plain(deal_a), _plain(deal_b))), deal_b.language)
 
 
 def _plain(deal: Deal) -> dict[str, Any]:
@@ -124,16 +128,18 @@ def _changes(where: tuple[str, ...], before: Any, after: Any) -> Iterator[Change
         yield Change(where, "changed", before, after)
 
 
-def _line(change: Change) -> str:
+def _line(change: Change, language: Language | None) -> str:
     name = ".".join(change.where)
     if change.kind == "changed":
-        return f"{SIGNS[change.kind]} {name}: {_short(change.before)} → {_short(change.after)}"
-    return f"{SIGNS[change.kind]} {name}: {_short(change.after if change.kind == 'added' else change.before)}"
+        return f"{SIGNS[change.kind]} {name}: {_short(change.before, language)} → {_short(change.after, language)}"
+    return f"{SIGNS[change.kind]} {name}: {_short(change.after if change.kind == 'added' else change.before, language)}"
 
 
-def _short(value: Any) -> str:
+def _short(value: Any, language: Language | None) -> str:
     if isinstance(value, dict):
-        return ", ".join(f"{key} {_short(each)}" for key, each in value.items()) or "(nothing stated)"
+        return ", ".join(f"{key} {_short(each, language)}" for key, each in value.items()) or phrase(
+            "diff.empty", language
+        )
     if isinstance(value, list):
-        return "[" + ", ".join(map(_short, value)) + "]"
+        return "[" + ", ".join(_short(each, language) for each in value) + "]"
     return " ".join(str(value).split())

@@ -26,7 +26,7 @@ from influence.planning.possible_deals import possible_deals
 from influence.planning.problem import PlanningOptions, build_problem
 from influence.planning.records import Comparison, Plan
 from influence.planning.search import Condition, SearchOutcome, greedy_search
-from influence.propagate.cascade import reach_of_arrays
+from influence.propagate.cascade import reach, reach_of_arrays
 
 __all__ = ["compare", "plan", "planning_objective", "search_plan"]
 
@@ -363,10 +363,14 @@ def compare(plan_a: Plan, plan_b: Plan) -> Comparison:
     (('zhao', 'tco'),)
     """
     first, second = dict.fromkeys(plan_a.equip), dict.fromkeys(plan_b.equip)
+    now = plan_b.deal
+    left = [(ally, said) for ally, said in plan_a.equip if ally in now.organization and said in now.arguments]
+    cascade = plan_a.model == plan_b.model == "cascade"
     return Comparison(
         value=(plan_a.value, plan_b.value),
         cost=(plan_a.cost, plan_b.cost),
         only_first=tuple(pair for pair in first if pair not in second),
         only_second=tuple(pair for pair in second if pair not in first),
         both=tuple(pair for pair in first if pair in second),
+        first_now=reach(now, left).value if cascade else None,
     )

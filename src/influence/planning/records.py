@@ -263,6 +263,9 @@ class Comparison(Result):
         Hours.
     only_first, only_second, both : tuple of (str, str)
         Pairs in one plan or in both.
+    first_now : float or None
+        Value of the first plan in the second plan's deal, as far as its people and arguments are still there; what
+        changed up to it is the deal's doing, the rest that of the choice. None outside the cascade model.
 
     Examples
     --------
@@ -278,6 +281,7 @@ class Comparison(Result):
     only_first: tuple[tuple[str, str], ...]
     only_second: tuple[tuple[str, str], ...]
     both: tuple[tuple[str, str], ...]
+    first_now: float | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the comparison as plain data."""
@@ -287,6 +291,7 @@ class Comparison(Result):
             "only_first": [list(pair) for pair in self.only_first],
             "only_second": [list(pair) for pair in self.only_second],
             "both": [list(pair) for pair in self.both],
+            "first_now": self.first_now,
         }
 
     def tables(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
@@ -304,5 +309,8 @@ class Comparison(Result):
         change = self.value[1] - self.value[0]
         values, hours = (f"{pair[0]:.3g} → {pair[1]:.3g}" for pair in (self.value, self.cost))
         lines = [f"reach {values} ({change:+.3f}), hours {hours}"]
+        if self.first_now is not None and self.first_now != self.value[0]:
+            of_deal, of_choice = self.first_now - self.value[0], self.value[1] - self.first_now
+            lines.append(f"  because the deal changed {of_deal:+.3f}, because the choice changed {of_choice:+.3f}")
         named = (("-", self.only_first), ("+", self.only_second), (" ", self.both))
         return "\n".join(lines + [f"{mark} {ally}: {argument}" for mark, pairs in named for ally, argument in pairs])
