@@ -218,6 +218,8 @@ def fact_text(deal: Deal, fact: OpenFact, form: str = "fact") -> str:
     facts: dict[str, object] = {"person": deal.label(subject[0]), "other": "", "concern": ""}
     if fact.kind in ("tie", "strength"):
         facts["other"] = deal.label(subject[1])
+    elif fact.kind == "decider":
+        facts["person"] = ", ".join(map(deal.label, subject))
     elif len(subject) > 1:
         facts["concern"] = concern_name(deal, subject[1])
         facts["person"] = subject[0] if fact.kind == "answer" else deal.label(subject[0])
