@@ -19,13 +19,13 @@ from influence._show import Result
 from influence._types import BoolArray, FloatArray, ProgressCallback, RandomSource
 from influence._work import progress_reporter
 from influence.advise.answers import Answers, answers_of
-from influence.advise.first_questions import first_questions
 from influence.advise.open_questions import who_decides, widened
 from influence.advise.sensitivity_analysis import fact_text, speaker
 from influence.graph.allies import minimum_support
 from influence.graph.arrays import deal_arrays
 from influence.graph.assumptions import assumptions_of
 from influence.model import Assumption, Deal
+from influence.planning.first_questions import first_questions
 from influence.planning.possible_deals import Chosen, PossibleDeals, possible_deals
 from influence.planning.problem import PlanningOptions
 from influence.propagate.draws import OpenFact

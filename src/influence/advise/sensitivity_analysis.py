@@ -17,6 +17,7 @@ from influence.errors import InputError
 from influence.model import Deal, Source
 from influence.planning import Plan
 from influence.planning.explain import concern_name
+from influence.planning.first_questions import first_questions, too_little_text
 from influence.planning.possible_deals import DRAWS, possible_deals
 from influence.propagate.draws import OpenFact
 
@@ -169,7 +170,9 @@ class Sensitivity(Result):
 
     def __str__(self) -> str:
         say = speaker(self.deal)
+        thin = [*too_little_text(self.deal), ""] if first_questions(self.deal) else []
         lines = [
+            *thin,
             say(
                 "interval",
                 low=f"{self.interval_50[0]:.2f}",

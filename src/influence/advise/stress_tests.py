@@ -333,20 +333,19 @@ def _insurance(
     allies = sorted({actor for actor, _ in today if facts.people[actor % problem.people] not in plan.deal.deciders})
     if not allies:
         return None
-    rests = [tuple(pair for pair in today if pair[0] != ally) for ally in allies]
-    now = [base.value(rest) for rest in rests]
+    now, more = [], []
+    for ally in allies:
+        after_loss = base.with_arrays(assemble(_gone(facts, [ally % problem.people])))
+        rest = [pair for pair in today if pair[0] != ally]
+        heard = after_loss.heard(rest)
+        now.append(after_loss.value(rest))
+        more.append(base.scores(heard + after_loss.increments(rest, problem.candidates))[:, 0])
     before = min(now)
-    more = [
-        base.increments(rest, problem.candidates) @ base.weights
-        if base.weights is not None
-        else np.zeros(len(problem.candidates))
-        for rest in rests
-    ]
     best: tuple[float, Insurance] | None = None
     for number, pair in enumerate(problem.candidates):
         if pair in today or pair[0] in allies:
             continue
-        after = min(value + float(gain[number]) for value, gain in zip(now, more, strict=True))
+        after = min(float(values[number]) for values in more)
         cost = problem.hours([*today, pair]) - problem.hours(today)
         rate = (after - before) / max(cost, 1e-9)
         if after - before > NOTABLE and (best is None or rate > best[0]):
