@@ -196,7 +196,7 @@ def _number_of(value: Any, where: Path, deal: Any) -> float | None:
         return None
     own = _get(_get(deal, "scales"), scale)
     found = own.get(value) if isinstance(own, Mapping) and value in own else getattr(Scales(), scale).get(value)
-    return float(found) if _is_number(found) else None
+    return float(found) if isinstance(found, (int, float)) else None
 
 
 def _check_range(table: Any, where: Path, deal: Any) -> Iterator[Problem]:
@@ -210,8 +210,9 @@ def _check_range(table: Any, where: Path, deal: Any) -> Iterator[Problem]:
         return
     for key in ("value", "weight"):
         value = _get(table, key)
-        if _is_number(value) and not low <= value <= high:
-            what = f"{value:g} is outside of its range [{low:g}, {high:g}]"
+        number = _number_of(value, where, deal)
+        if number is not None and not low <= number <= high:
+            what = f"{value} is outside of its range [{low:g}, {high:g}]"
             yield Problem((*where, key), what, "change the one or the other", value=value)
 
 
