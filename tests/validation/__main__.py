@@ -10,7 +10,7 @@ import sys
 import time
 from pathlib import Path
 
-from tests.validation import coverage, emission_standards, krackhardt, leaders, plans, questions, rank
+from tests.validation import coverage, emission_standards, krackhardt, leaders, mail, plans, questions, rank
 from tests.validation.pictures import PICTURE, draw_calibration
 from tests.validation.tables import Study, Table, written_into
 
@@ -21,6 +21,7 @@ STUDIES: dict[str, Study] = {
     "krackhardt": krackhardt.study,
     "leaders": leaders.study,
     "rank": rank.study,
+    "mail": mail.study,
     "emission_standards": emission_standards.study,
     "coverage": coverage.study,
     "questions": questions.study,
