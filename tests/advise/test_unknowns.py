@@ -13,6 +13,7 @@ from influence.advise import questions, sensitivity, stress
 from influence.advise.answers import answers_of
 from influence.advise.question_ranking import _gain
 from influence.errors import DealError, InputError
+from influence.graph import deal_arrays
 from influence.io import load_example
 from influence.model import Deal
 from influence.planning import plan
@@ -121,20 +122,22 @@ def test_intervals_hold_what_they_say_and_workers_do_not_matter() -> None:
         sensitivity(chosen, rng="x")  # type: ignore[arg-type]  # the wrong kind is what is tested
 
 
-def test_simulated_answers_average_to_the_prior_and_bring_the_stated_gain() -> None:
+@pytest.mark.parametrize("perfect", [True, False])
+def test_simulated_answers_average_to_the_prior_and_bring_the_stated_gain(perfect: bool) -> None:
     deal = load_example("power_grid_en")
     found = possible_deals(deal, PlanningOptions(), None, rng=3, count=800)
     generator = np.random.default_rng(0)
     now = int(found.values.mean(axis=0).argmax())
     for number, fact in enumerate(found.draws.open):
-        if fact.kind != "tie":
-            continue
-        answers = answers_of(deal, fact, found.draws.values[:, number], perfect=True)
+        answers = answers_of(deal, found.arrays, fact, found.draws.values[:, number], perfect)
         assert answers.likelihood.sum(axis=1) == pytest.approx(np.ones(800))
         gain, error = _gain(found.values, answers.likelihood)
         # one answer is drawn for each way the deal may be; the plan follows the answer
         chosen = (generator.random(800)[:, None] < answers.likelihood.cumsum(axis=1)).argmax(axis=1)
-        best = (answers.likelihood.T @ found.values).argmax(axis=1)
+        totals = answers.likelihood.T @ found.values
+        # the mean over answers of what a plan is worth after them is what it is worth before
+        assert totals.sum(axis=0) / 800 == pytest.approx(found.values.mean(axis=0))
+        best = totals.argmax(axis=1)
         realised = found.values[np.arange(800), best[chosen]] - found.values[:, now]
         assert realised.mean() == pytest.approx(gain, abs=4 * max(error, realised.std() / np.sqrt(800), 1e-4))
 
@@ -144,7 +147,7 @@ def test_one_answer_moves_a_tie_one_row_down_the_table() -> None:
     draws = draw_facts(deal, 4000, 2)
     number = [fact.kind for fact in draws.open].index("tie")
     real = draws.values[:, number]
-    answers = answers_of(deal, draws.open[number], real, perfect=False)
+    answers = answers_of(deal, deal_arrays(deal), draws.open[number], real, perfect=False)
     yes = answers.likelihood[:, 0]
     # 0.55 is the default of one outsider, 0.545 the table's entry: the posteriors are the entries of the next row
     assert (yes * real).sum() / yes.sum() == pytest.approx(0.708, abs=0.02)

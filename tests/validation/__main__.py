@@ -10,7 +10,8 @@ import sys
 import time
 from pathlib import Path
 
-from tests.validation import coverage, emission_standards, krackhardt, leaders, plans, questions, rank
+from tests.validation import coverage, emission_standards, krackhardt, leaders, mail, plans, questions, rank
+from tests.validation.pictures import PICTURE, draw_calibration
 from tests.validation.tables import Study, Table, written_into
 
 __all__ = ["PAGE", "STUDIES", "main"]
@@ -20,6 +21,7 @@ STUDIES: dict[str, Study] = {
     "krackhardt": krackhardt.study,
     "leaders": leaders.study,
     "rank": rank.study,
+    "mail": mail.study,
     "emission_standards": emission_standards.study,
     "coverage": coverage.study,
     "questions": questions.study,
@@ -48,7 +50,9 @@ def main(arguments: list[str]) -> int:
             print(table.markdown() + "\n", flush=True)
         print(f"{name}: {time.perf_counter() - start:.0f} s", file=sys.stderr, flush=True)
     if options.write:
-        PAGE.write_text(written_into(PAGE.read_text("utf-8"), found), "utf-8")
+        page = written_into(PAGE.read_text("utf-8"), found)
+        PAGE.write_text(page, "utf-8")
+        draw_calibration(page, PICTURE)
     return 0
 
 

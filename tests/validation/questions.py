@@ -109,7 +109,7 @@ def _one_deal(task: tuple[int, int]) -> FloatArray:
 
 def _after(deal: Deal, found: PossibleDeals, fact: OpenFact, answer: str) -> Equip:
     """Return the plan that is best on average over the draws, given an answer."""
-    answers = answers_of(deal, fact, found.draws.values[:, found.draws.open.index(fact)], False)
+    answers = answers_of(deal, found.arrays, fact, found.draws.values[:, found.draws.open.index(fact)], False)
     return _named(found, answers.likelihood[:, answers.names.index(answer)] @ found.values)
 
 
@@ -137,7 +137,7 @@ def chosen_facts(deal: Deal, found: PossibleDeals, generator: np.random.Generato
 def _entropy(deal: Deal, found: PossibleDeals, fact: OpenFact) -> float:
     """Return how uncertain a fact is: the entropy of its certain answer as a share of the largest one possible."""
     values = found.draws.values[:, found.draws.open.index(fact)]
-    answers = answers_of(deal, fact, values, True)
+    answers = answers_of(deal, found.arrays, fact, values, True)
     share = answers.likelihood.mean(axis=0)
     share = share[share > 0]
     return float(-(share * np.log(share)).sum() / np.log(len(answers.names)))

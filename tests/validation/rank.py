@@ -103,7 +103,8 @@ def _depth(person: str, superior: Mapping[str, str]) -> float:
     return 0.0 if person not in superior else 1.0 + _depth(superior[person], superior)
 
 
-def _deal(network: Network) -> Deal:
+def office_of(network: Network) -> Deal:
+    """Return the people of a network as a deal in which everybody decides."""
     counts = {pair: count for pair, count in network.counts.items() if set(pair) <= set(network.rank)}
     # somebody without a tie is a person, too
     everyone = {**counts, **{(person, person): 0.0 for person in network.rank}}
@@ -111,7 +112,8 @@ def _deal(network: Network) -> Deal:
     return Deal(organization=office, decision={"rule": "weighted", "deciders": dict.fromkeys(office, 1.0)})
 
 
-def _word_of_mouth(deal: Deal, seed: int) -> dict[str, float]:
+def word_of_mouth(deal: Deal, seed: int) -> dict[str, float]:
+    """Return everybody's influence on all others by the cascade."""
     arrays = deal_arrays(deal)
     return dict(zip(arrays.facts.people, influence_of_people(deal, arrays, seed)[0].tolist(), strict=True))
 
@@ -127,7 +129,7 @@ MEASURES = ("word of mouth", "consensus", "in-degree", "PageRank", "betweenness"
 
 def scores(network: Network, seed: int) -> dict[str, FloatArray]:
     """Return everybody's score by each measure, in the order of the network's ranks."""
-    deal = _deal(network)
+    deal = office_of(network)
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_nodes_from(network.rank)
     graph.add_weighted_edges_from(
@@ -136,7 +138,7 @@ def scores(network: Network, seed: int) -> dict[str, FloatArray]:
         if count > 0 and speaker != listener and {speaker, listener} <= set(network.rank)
     )
     found: dict[str, Mapping[str, float]] = {
-        "word of mouth": _word_of_mouth(deal, seed),
+        "word of mouth": word_of_mouth(deal, seed),
         "consensus": _consensus(deal, seed),
         "in-degree": dict(graph.in_degree()),
         "PageRank": nx.pagerank(graph, weight="weight"),

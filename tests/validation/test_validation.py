@@ -20,6 +20,7 @@ from tests.validation import coverage, emission_standards, krackhardt, leaders, 
 from tests.validation import questions as asking
 from tests.validation.__main__ import PAGE, STUDIES, main
 from tests.validation.made_up import CASES, as_stated, made_up, tell
+from tests.validation.pictures import PICTURE, calibration_points, coverage_points, draw_calibration
 from tests.validation.tables import Table, written_into
 
 
@@ -48,6 +49,20 @@ def test_the_command_prints_what_it_is_asked_for(data_directory: Path, capsys: p
     assert main([str(data_directory), "--smoke", "--only", "emission_standards"]) == 0
     assert "Emission standards" in capsys.readouterr().out
     assert main([str(data_directory / "nothing"), "--smoke"]) == 2
+
+
+def test_the_picture_shows_the_tables_of_the_page(tmp_path: Path) -> None:
+    page = PAGE.read_text("utf-8")
+    points = calibration_points(page)
+    assert set(points) == {1, 2, 3, 5}
+    # the bins of one column hold all ordered pairs of 21 people, up to rounding of the means
+    assert all(sum(count for _, _, count in row) == pytest.approx(420, abs=3) for row in points.values())
+    assert all(0 < half < most < 1 for _, half, most in coverage_points(page))
+    first, second = tmp_path / "first.svg", tmp_path / "second.svg"
+    draw_calibration(page, first)
+    draw_calibration(page, second)
+    assert first.read_bytes() == second.read_bytes()
+    assert "5 asked" in PICTURE.read_text("utf-8")
 
 
 def test_a_table_without_a_place_is_an_error() -> None:

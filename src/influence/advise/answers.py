@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from influence._types import FloatArray
-from influence.graph.arrays import deal_arrays
+from influence.graph.arrays import DealArrays
 from influence.model import Deal, Tie
-from influence.propagate.draws import OpenFact
+from influence.propagate.draws import OpenFact, only_informant
 
 __all__ = ["Answers", "answers_of"]
 
@@ -23,7 +24,8 @@ class Answers:
     ----------
     names : tuple of str
     likelihood : ndarray, shape (K, A)
-        P(answer | what is true in the draw); rows sum to 1.
+        P(answer | what is true in the draw); rows sum to 1. Of who decides: P(answer | this one decides), a row for
+        each of those who may.
     informant : str or None
         Whom to ask.
     """
@@ -33,12 +35,14 @@ class Answers:
     informant: str | None
 
 
-def answers_of(deal: Deal, fact: OpenFact, values: FloatArray, perfect: bool) -> Answers:
+def answers_of(deal: Deal, arrays: DealArrays, fact: OpenFact, values: FloatArray, perfect: bool) -> Answers:
     """Return the answers to the question about an open fact.
 
     Parameters
     ----------
     deal : Deal
+    arrays : DealArrays
+        At point values.
     fact : OpenFact
     values : ndarray, shape (K,)
         Its value in each draw.
@@ -49,7 +53,12 @@ def answers_of(deal: Deal, fact: OpenFact, values: FloatArray, perfect: bool) ->
     -------
     Answers
     """
-    informant = _informant(deal, fact)
+    informant = _informant(deal, arrays, fact)
+    if fact.kind == "decider":
+        truth = 1.0 if perfect else deal.scales.answer_truth
+        count = len(fact.subject)
+        names = tuple(deal.label(person) for person in fact.subject)
+        return Answers(names, truth * np.eye(count) + (1.0 - truth) / count, informant)
     if fact.kind == "tie":
         yes = _chance_of_yes(deal, fact, values, perfect)
         return Answers(("yes", "no"), np.stack([yes, 1.0 - yes], axis=1), informant)
@@ -90,10 +99,13 @@ def _chance_of_yes(deal: Deal, fact: OpenFact, real: FloatArray, perfect: bool) 
 def _table_entry(deal: Deal, fact: OpenFact) -> tuple[float, float, float] | None:
     """Return a tie's certainty in the table, and what it becomes by a no and by a yes."""
     tie = next((t for t in deal.organization.ties if (t.source, t.target) == fact.subject), None)
-    if tie is None or tie.certainty is not None or tie.seen is not None:
+    rows = deal.scales.informants.rows
+    if tie is None:
+        # nobody has mentioned it: as if one informant had not reported it
+        return deal.scales.unmentioned_tie, rows[1][0], rows[1][1]
+    if tie.certainty is not None or tie.seen is not None:
         return None
     says = _outsiders(tie)
-    rows = deal.scales.informants.rows
     if says is None or not 1 <= len(says) < len(rows):
         return None
     asked, reported = len(says), sum(says)
@@ -114,11 +126,11 @@ def _outsiders(tie: Tie) -> list[bool] | None:
     return list(found.values())
 
 
-def _informant(deal: Deal, fact: OpenFact) -> str | None:
+def _informant(deal: Deal, arrays: DealArrays, fact: OpenFact) -> str | None:
     """Return the best person to ask: reachable, near to the subject, and not heard on it before."""
-    arrays = deal_arrays(deal)
     facts = arrays.facts
-    subject = [arrays.person(person) for person in fact.subject[: 2 if fact.kind == "tie" else 1]]
+    meant = fact.subject if fact.kind in ("tie", "decider") else fact.subject[:1]
+    subject = [arrays.person(person) for person in meant]
     near = {int(tail) for tail, head in zip(facts.ties.tail, facts.ties.head, strict=True) if int(head) in subject}
     near |= {int(head) for tail, head in zip(facts.ties.tail, facts.ties.head, strict=True) if int(tail) in subject}
     heard = {
@@ -134,7 +146,17 @@ def _informant(deal: Deal, fact: OpenFact) -> str | None:
         for place in sorted(near | own)
         if (place not in subject or place in own) and facts.access[place] > 0 and facts.people[place] not in heard
     ]
+    # whoever alone told us of other ties errs together with those: the word of somebody new counts for more
+    alone = Counter(only_informant(tie) for tie in deal.organization.ties)
     best = max(
-        candidates, key=lambda place: (place in own, facts.access[place], facts.support[place], -place), default=None
+        candidates,
+        key=lambda place: (
+            place in own,
+            facts.access[place],
+            -alone[facts.people[place]],
+            facts.support[place],
+            -place,
+        ),
+        default=None,
     )
     return None if best is None else facts.people[best]

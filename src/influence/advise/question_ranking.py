@@ -16,14 +16,16 @@ from typing import Any
 import numpy as np
 
 from influence._show import Result
-from influence._types import FloatArray, ProgressCallback, RandomSource
+from influence._types import BoolArray, FloatArray, ProgressCallback, RandomSource
 from influence._work import progress_reporter
 from influence.advise.answers import Answers, answers_of
-from influence.advise.first_questions import first_questions
+from influence.advise.open_questions import who_decides, widened
 from influence.advise.sensitivity_analysis import fact_text, speaker
+from influence.graph.allies import minimum_support
 from influence.graph.arrays import deal_arrays
 from influence.graph.assumptions import assumptions_of
 from influence.model import Assumption, Deal
+from influence.planning.first_questions import first_questions
 from influence.planning.possible_deals import Chosen, PossibleDeals, possible_deals
 from influence.planning.problem import PlanningOptions
 from influence.propagate.draws import OpenFact
@@ -220,13 +222,16 @@ def questions(
         asked = tuple(Question(None, text, None, 0.0, None, None, {}) for text in thin[:k])
         return Questions(asked, (), (), True, 0, assumptions_of(deal), deal)
     assumed = _with_an_argument(deal)
+    wider, today, extra = widened(assumed)
     with progress_reporter(progress) as report:
-        found = possible_deals(assumed, PlanningOptions(), None, rng=rng, executor=executor, progress=report)
+        found = possible_deals(
+            wider, PlanningOptions(), today, rng=rng, extra=extra, executor=executor, progress=report
+        )
     hours = deal.costs.ask if deal.costs.ask is not None else deal.scales.ask_hours
     scored = _scored(assumed, found, perfect)
     listed = tuple(_question(assumed, found, *each, hours) for each in scored if _counts(each))[:k]
     certain = () if listed or perfect else _certain(assumed, found, hours)
-    pairs = _pairs(assumed, found, scored[:BEST_SINGLE])
+    pairs = _pairs(assumed, found, [each for each in scored if each[3].kind != "decider"][:BEST_SINGLE])
     return Questions(listed, pairs, certain, False, len(found.values), assumptions_of(deal), deal)
 
 
@@ -239,8 +244,12 @@ def _scored(deal: Deal, found: PossibleDeals, perfect: bool) -> list[Scored]:
     scored = []
     for number, fact in enumerate(found.draws.open):
         if fact.kind in ASKABLE:
-            answers = answers_of(deal, fact, found.draws.values[:, number], perfect)
-            scored.append((answers, *_gain(found.values, answers.likelihood), fact))
+            answers = answers_of(deal, found.arrays, fact, found.draws.values[:, number], perfect)
+            allowed = _allowed(deal, found, answers, fact)
+            scored.append((answers, *_gain(found.values, answers.likelihood, allowed), fact))
+    for fact in who_decides(deal):
+        answers = answers_of(deal, found.arrays, fact, found.values[:, 0], perfect)
+        scored.append((answers, *_gain_answered(found.values, _decided(found, answers), _allowed(deal, found)), fact))
     return sorted(scored, key=lambda each: (-round(each[1], 9), each[3].kind, each[3].subject))
 
 
@@ -270,17 +279,25 @@ def _with_an_argument(deal: Deal) -> Deal:
     return deal.replace(arguments={"assumed": {"answers": dict.fromkeys(concerns, deal.scales.assumed_answer)}})
 
 
-def _gain(values: FloatArray, likelihood: FloatArray) -> tuple[float, float]:
-    """Return the value of an answer whose likelihoods are known in every draw, and its standard error.
+def _gain(values: FloatArray, likelihood: FloatArray, allowed: BoolArray | None = None) -> tuple[float, float]:
+    """Return the value of an answer whose likelihoods are known in every draw, and its standard error."""
+    return _gain_answered(values, likelihood[:, :, None] * values[:, None, :], allowed)
 
-    Plans are chosen on every other draw and valued on the rest, and the other way round.
+
+def _gain_answered(values: FloatArray, answered: FloatArray, allowed: BoolArray | None = None) -> tuple[float, float]:
+    """Return the value of an answer from what each plan is worth with each answer, shape (K, A, S), and its error.
+
+    Plans are chosen on every other draw and valued on the rest, and the other way round. The last row of ``allowed``
+    says which plans are open without an answer, the others which are open with each.
     """
+    barred = np.zeros((answered.shape[1] + 1, values.shape[1])) if allowed is None else np.where(allowed, 0.0, -np.inf)
     gains = []
     for half in (0, 1):
         choose, judge = slice(half, None, 2), slice(1 - half, None, 2)
-        now = int(values[choose].mean(axis=0).argmax())
-        best = (likelihood[choose].T @ values[choose]).argmax(axis=1)
-        gains.append((likelihood[judge] * (values[judge][:, best] - values[judge][:, [now]])).sum(axis=1))
+        now = int((values[choose].mean(axis=0) + barred[-1]).argmax())
+        best = (answered[choose].sum(axis=0) + barred[:-1]).argmax(axis=1)
+        after = answered[judge][:, np.arange(len(best)), best].sum(axis=1)
+        gains.append(after - answered[judge][:, :, now].sum(axis=1))
     every = np.concatenate(gains)
     return float(every.mean()), float(every.std() / np.sqrt(len(every)))
 
@@ -288,8 +305,11 @@ def _gain(values: FloatArray, likelihood: FloatArray) -> tuple[float, float]:
 def _question(
     deal: Deal, found: PossibleDeals, answers: Answers, value: float, error: float, fact: OpenFact, hours: float
 ) -> Question:
-    now = found.pool[int(found.values.mean(axis=0).argmax())]
-    totals = answers.likelihood.T @ found.values
+    decides = fact.kind == "decider"
+    barred = np.where(_allowed(deal, found, answers, None if decides else fact), 0.0, -np.inf)
+    now = found.pool[int((found.values.mean(axis=0) + barred[-1]).argmax())]
+    totals = _decided(found, answers).sum(axis=0) if decides else answers.likelihood.T @ found.values
+    totals = totals + barred[:-1]
     changes = {}
     for name, row in zip(answers.names, totals, strict=True):
         best = found.pool[int(row.argmax())]
@@ -297,6 +317,32 @@ def _question(
             changes[name] = _change(deal, found, now, best)
     text = fact_text(deal, fact, "ask")
     return Question(fact, text, value, error, value / hours if hours > 0 else None, answers.informant, changes)
+
+
+def _allowed(
+    deal: Deal, found: PossibleDeals, answers: Answers | None = None, fact: OpenFact | None = None
+) -> BoolArray:
+    """Return which plans are open with each answer and, last, without one, shape (A + 1, S).
+
+    A plan that needs somebody who is no ally on today's point values is open only where the answer admits them.
+    """
+    people = found.arrays.facts.people
+    today = set(found.problem.candidates)
+    needs = [{people[actor % len(people)] for actor, argument in set(plan) - today} for plan in found.pool]
+    open_now = np.array([not need for need in needs])
+    count = len(deal.deciders) if answers is None else len(answers.names)
+    allowed = np.tile(open_now, (count + 1, 1))
+    if answers is not None and fact is not None and fact.kind == "support":
+        support = {str(label): value for label, value in deal.scales.support.items()}
+        admits = np.array([support[name] >= minimum_support(deal, None) for name in answers.names])
+        allowed[:-1] |= np.outer(admits, [need == {fact.subject[0]} for need in needs])
+    return allowed
+
+
+def _decided(found: PossibleDeals, answers: Answers) -> FloatArray:
+    """Return what each plan is worth with each answer to who decides, shape (K, A, S); each may be the one alike."""
+    count = len(answers.names)
+    return np.asarray(np.einsum("ksl,ly->kys", found.heard[:, :, :count], answers.likelihood) / count)
 
 
 def _change(deal: Deal, found: PossibleDeals, now: Chosen, best: Chosen) -> str:
@@ -318,7 +364,9 @@ def _pairs(deal: Deal, found: PossibleDeals, best: Sequence[Scored]) -> tuple[Qu
     pairs = []
     for one, two in combinations(best, 2):
         joint = (one[0].likelihood[:, :, None] * two[0].likelihood[:, None, :]).reshape(len(found.values), -1)
-        value, error = _gain(found.values, joint)
+        first, second = (_allowed(deal, found, each[0], each[3]) for each in (one, two))
+        either = (first[:-1, None] | second[None, :-1]).reshape(-1, len(found.pool))
+        value, error = _gain(found.values, joint, np.concatenate([either, first[-1:]]))
         if value > max(one[1], 0.0) + max(two[1], 0.0) + 2 * error + LEAST:
             pairs.append(QuestionPair(fact_text(deal, one[3]), fact_text(deal, two[3]), value))
     return tuple(sorted(pairs, key=lambda pair: -pair.value)[:3])

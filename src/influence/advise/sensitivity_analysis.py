@@ -16,6 +16,7 @@ from influence._work import progress_reporter
 from influence.errors import InputError
 from influence.model import Deal, Source
 from influence.planning import Plan
+from influence.planning.first_questions import first_questions, too_little_text
 from influence.planning.lines import concern_name
 from influence.planning.possible_deals import DRAWS, possible_deals
 from influence.propagate.draws import OpenFact
@@ -169,7 +170,9 @@ class Sensitivity(Result):
 
     def __str__(self) -> str:
         say = speaker(self.deal)
+        thin = [*too_little_text(self.deal), ""] if first_questions(self.deal) else []
         lines = [
+            *thin,
             say(
                 "interval",
                 low=f"{self.interval_50[0]:.2f}",
@@ -218,6 +221,8 @@ def fact_text(deal: Deal, fact: OpenFact, form: str = "fact") -> str:
     facts: dict[str, object] = {"person": deal.label(subject[0]), "other": "", "concern": ""}
     if fact.kind in ("tie", "strength"):
         facts["other"] = deal.label(subject[1])
+    elif fact.kind == "decider":
+        facts["person"] = ", ".join(map(deal.label, subject))
     elif len(subject) > 1:
         facts["concern"] = concern_name(deal, subject[1])
         facts["person"] = subject[0] if fact.kind == "answer" else deal.label(subject[0])

@@ -201,15 +201,20 @@ def stress(plan: Plan, *, executor: Executor | None = None, progress: bool | Pro
     base = shared_objective(deal, arrays, problem, 0)
     today = positions_of(plan)
     scenarios = list(_scenarios(plan, arrays.facts))
-    tasks = [(facts, lost, (base, problem, today)) for _, _, facts, lost in scenarios]
+    two = _two_lost(plan, arrays.facts)
     with progress_reporter(progress) as report:
+        left = list(map_ordered(_left, [(each, (base, problem, today)) for each in two], executor, report, "pairs"))
+        # of all pairs only the worst is told, so only that one is planned again
+        worst = sorted(zip(left, two, strict=True), key=lambda each: (round(each[0], 11), each[1][1]))[:1]
+        scenarios += [scenario for _, scenario in worst]
+        tasks = [(each, (base, problem, today)) for each in scenarios]
         found = list(map_ordered(_after, tasks, executor, report, "losses"))
     losses = [
         Loss(kind, subject, value, again)
         for (kind, subject, _, _), (value, again) in zip(scenarios, found, strict=True)
     ]
     value = base.value(today)
-    pairs = sorted((loss for loss in losses if loss.kind == "pair"), key=lambda loss: (loss.value, loss.subject))[:1]
+    pairs = [loss for loss in losses if loss.kind == "pair"]
     order = ("lost", "turned", "tie", "decider")
     shown = [
         loss
@@ -237,10 +242,7 @@ Scenario = tuple[str, tuple[str, ...], DealFacts, tuple[int, ...]]
 
 def _scenarios(plan: Plan, facts: DealFacts) -> Iterable[Scenario]:
     deal = plan.deal
-    used = list(
-        dict.fromkeys([*plan.allies, *(person for step in plan.steps for p in step.paths for person in p.nodes)])
-    )
-    people = [person for person in used if person not in deal.deciders]
+    people = _used(plan)
     place = {person: number for number, person in enumerate(facts.people)}
     for person in people:
         yield "lost", (person,), _gone(facts, [place[person]]), (place[person],)
@@ -252,8 +254,20 @@ def _scenarios(plan: Plan, facts: DealFacts) -> Iterable[Scenario]:
         yield "tie", (source, target), _untied(facts, place[source], place[target]), ()
     for decider in deal.deciders:
         yield "decider", (decider,), _stranger(deal, facts, place[decider]), ()
-    for one, two in combinations(people, 2):
-        yield "pair", (one, two), _gone(facts, [place[one], place[two]]), (place[one], place[two])
+
+
+def _used(plan: Plan) -> list[str]:
+    """Return the allies and those on the way, without the deciders."""
+    passed = (person for step in plan.steps for path in step.paths for person in path.nodes)
+    return [person for person in dict.fromkeys([*plan.allies, *passed]) if person not in plan.deal.deciders]
+
+
+def _two_lost(plan: Plan, facts: DealFacts) -> list[Scenario]:
+    place = {person: number for number, person in enumerate(facts.people)}
+    return [
+        ("pair", (one, two), _gone(facts, [place[one], place[two]]), (place[one], place[two]))
+        for one, two in combinations(_used(plan), 2)
+    ]
 
 
 def _gone(facts: DealFacts, places: list[int]) -> DealFacts:
@@ -288,11 +302,20 @@ def _stranger(deal: Deal, facts: DealFacts, place: int) -> DealFacts:
     )
 
 
-def _after(
-    task: tuple[DealFacts, tuple[int, ...], tuple[ReachObjective, PlanningProblem, tuple[Pair, ...]]],
-) -> tuple[float, float]:
+Setting = tuple[ReachObjective, PlanningProblem, tuple[Pair, ...]]
+"""Objective at point values, problem, and today's plan."""
+
+
+def _left(task: tuple[Scenario, Setting]) -> float:
+    """Return the value of today's plan after a loss."""
+    (_, _, facts, lost), (base, problem, today) = task
+    rest = [pair for pair in today if pair[0] % problem.people not in lost]
+    return base.with_arrays(assemble(facts)).value(rest)
+
+
+def _after(task: tuple[Scenario, Setting]) -> tuple[float, float]:
     """Return the value of today's plan after a loss, and that of a new one."""
-    facts, lost, (base, problem, today) = task
+    (_, _, facts, lost), (base, problem, today) = task
     objective = base.with_arrays(assemble(facts))
     left = [pair for pair in today if pair[0] % problem.people not in lost]
     candidates = tuple(pair for pair in problem.candidates if pair[0] % problem.people not in lost)
@@ -310,20 +333,19 @@ def _insurance(
     allies = sorted({actor for actor, _ in today if facts.people[actor % problem.people] not in plan.deal.deciders})
     if not allies:
         return None
-    rests = [tuple(pair for pair in today if pair[0] != ally) for ally in allies]
-    now = [base.value(rest) for rest in rests]
+    now, more = [], []
+    for ally in allies:
+        after_loss = base.with_arrays(assemble(_gone(facts, [ally % problem.people])))
+        rest = [pair for pair in today if pair[0] != ally]
+        heard = after_loss.heard(rest)
+        now.append(after_loss.value(rest))
+        more.append(base.scores(heard + after_loss.increments(rest, problem.candidates))[:, 0])
     before = min(now)
-    more = [
-        base.increments(rest, problem.candidates) @ base.weights
-        if base.weights is not None
-        else np.zeros(len(problem.candidates))
-        for rest in rests
-    ]
     best: tuple[float, Insurance] | None = None
     for number, pair in enumerate(problem.candidates):
         if pair in today or pair[0] in allies:
             continue
-        after = min(value + float(gain[number]) for value, gain in zip(now, more, strict=True))
+        after = min(float(values[number]) for values in more)
         cost = problem.hours([*today, pair]) - problem.hours(today)
         rate = (after - before) / max(cost, 1e-9)
         if after - before > NOTABLE and (best is None or rate > best[0]):

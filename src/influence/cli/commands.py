@@ -12,8 +12,6 @@ from pathlib import Path
 from influence._files import write_atomic
 from influence._show import wrap
 from influence.advise import questions, review, schedule, sensitivity, stress
-from influence.advise.first_questions import opening_questions
-from influence.advise.sensitivity_analysis import speaker
 from influence.cli.deals import as_json, read_in_language, show
 from influence.cli.pictures import draw_view
 from influence.cli.scorecards import show_scorecard
@@ -24,6 +22,7 @@ from influence.io.starter import STARTER
 from influence.model import Deal, diff
 from influence.pages import report
 from influence.planning import plan
+from influence.planning.first_questions import too_little_text
 
 __all__ = ["COMMANDS"]
 
@@ -89,8 +88,7 @@ def _plan(options: argparse.Namespace) -> int:
 
 def first_five(deal: Deal) -> str:
     """Return the questions to ask before there can be a plan."""
-    asked = opening_questions(deal)
-    return "\n".join([speaker(deal)("too_little"), *(f"  {number}. {text}" for number, text in enumerate(asked, 1))])
+    return "\n".join(too_little_text(deal))
 
 
 def _paths(options: argparse.Namespace) -> int:

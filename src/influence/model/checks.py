@@ -14,10 +14,20 @@ from pydantic import BaseModel
 
 from influence.errors import Problem, near_miss
 from influence.model.catalogue import CONCERN_NAMES
+from influence.model.scales import Scales
 
 __all__ = ["RESERVED_CONCERNS", "RESERVED_PEOPLE", "reference_problems"]
 
 RESERVED_PEOPLE = ("us", "outside")
+SCALE_OF: Mapping[str | int, str] = {
+    "support": "support",
+    "access": "access",
+    "strength": "strength",
+    "strength_on": "strength",
+    "concerns": "level",
+    "answers": "level",
+}
+"""The scale whose labels a field takes."""
 RESERVED_CONCERNS = ("all", "general")
 
 Path = tuple[str | int, ...]
@@ -174,10 +184,22 @@ def _check_sources_and_ranges(deal: Any, people: Mapping[str, Any]) -> Iterator[
                 place: Path = (*where, "sources", number)
                 if isinstance(who, str) and who not in people and who not in RESERVED_PEOPLE:
                     yield _nobody(place if isinstance(source, str) else (*place, "who"), who, people, RESERVED_PEOPLE)
-            yield from _check_range(table, where)
+            yield from _check_range(table, where, deal)
 
 
-def _check_range(table: Any, where: Path) -> Iterator[Problem]:
+def _number_of(value: Any, where: Path, deal: Any) -> float | None:
+    """Return a number, or that of a label of the scale that the place in the deal has."""
+    if _is_number(value):
+        return float(value)
+    scale = next((SCALE_OF[part] for part in reversed(where) if part in SCALE_OF), None)
+    if scale is None or not isinstance(value, str):
+        return None
+    own = _get(_get(deal, "scales"), scale)
+    found = own.get(value) if isinstance(own, Mapping) and value in own else getattr(Scales(), scale).get(value)
+    return float(found) if isinstance(found, (int, float)) else None
+
+
+def _check_range(table: Any, where: Path, deal: Any) -> Iterator[Problem]:
     limits = _entries(_get(table, "range"))
     if len(limits) != 2 or not all(_is_number(limit) for limit in limits):
         return
@@ -188,8 +210,9 @@ def _check_range(table: Any, where: Path) -> Iterator[Problem]:
         return
     for key in ("value", "weight"):
         value = _get(table, key)
-        if _is_number(value) and not low <= value <= high:
-            what = f"{value:g} is outside of its range [{low:g}, {high:g}]"
+        number = _number_of(value, where, deal)
+        if number is not None and not low <= number <= high:
+            what = f"{value} is outside of its range [{low:g}, {high:g}]"
             yield Problem((*where, key), what, "change the one or the other", value=value)
 
 

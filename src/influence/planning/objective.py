@@ -33,6 +33,8 @@ WORLD_CELLS = 1 << 25
 
 EXACT_PEOPLE_IN_DRAWS = 12
 """People up to which all outcomes are listed anew for every draw of what is not known."""
+SURE = 1e-300
+"""Chance of a miss that stands for none at all where logarithms are taken."""
 FALLBACK_WORLDS = 2_048
 """Worlds for a changed map whose outcomes have become too many to list."""
 
@@ -67,6 +69,8 @@ class ReachObjective:
         attention = np.tile(arrays.attention[:, columns], (entry.crews, 1))
         # what one argument leaves unconvinced of an actor, concern by concern: shape (actors, arguments, K)
         self.unmoved: FloatArray = 1.0 - arrays.facts.answers[None, :, columns] * attention[:, None, :]
+        self._missed: dict[tuple[int, tuple[int, ...]], FloatArray] = {}
+        self._last: tuple[tuple[Pair, ...], list[FloatArray]] | None = None
 
     @property
     def count(self) -> int | None:
@@ -91,23 +95,28 @@ class ReachObjective:
         """Return the same with every door open: never less, and submodular again."""
         found = copy(self)
         found.hearing = self.hearing.opened()
+        found._missed, found._last = {}, None
         return found
 
     def missed(self, pairs: Iterable[Pair]) -> dict[int, FloatArray]:
         """Return, for each actor of a plan, the chance that we do not convince them, concern by concern."""
         people = carried(pairs)
-        access = self.hearing.with_equipped(list(people))
-        return {
-            actor: 1.0 - access[actor] * (1.0 - self.unmoved[actor, list(arguments)].prod(axis=0))
-            for actor, arguments in people.items()
-        }
+        if self.hearing.has_doors:
+            access = self.hearing.with_equipped(list(people))
+            return {actor: self._miss(actor, arguments, access) for actor, arguments in people.items()}
+        for held in people.items():
+            if held not in self._missed:
+                self._missed[held] = self._miss(*held, self.hearing.base)
+        return {held[0]: self._missed[held] for held in people.items()}
+
+    def _miss(self, actor: int, arguments: tuple[int, ...], access: FloatArray) -> FloatArray:
+        return np.asarray(1.0 - access[actor] * (1.0 - self.unmoved[actor, list(arguments)].prod(axis=0)))
 
     def parts(self, pairs: Iterable[Pair]) -> FloatArray:
         """Return the reach in [0, 1] of each listener on each concern, shape (L, K)."""
-        missed = self.missed(pairs)
         found = np.zeros(self.audience.salience.shape)
-        for row, column, patterns in self._cells():
-            found[row, column] = float((patterns.mass * (1.0 - self._silence(patterns, missed, column))).sum())
+        for (row, column, patterns), silent in zip(self._cells(), self._silences(tuple(pairs)), strict=True):
+            found[row, column] = float((patterns.mass * (1.0 - silent)).sum())
         return found
 
     def heard(self, pairs: Iterable[Pair]) -> FloatArray:
@@ -138,12 +147,31 @@ class ReachObjective:
         """Return the value of a plan under the deal's rule, in [0, 1]."""
         return float(self.scores(self.heard(pairs)[None])[0, 0])
 
+    def heard_each(self, plans: Sequence[Sequence[Pair]]) -> FloatArray:
+        """Return what each listener hears under each of many plans, shape (plans, L).
+
+        The silence of a plan is a product over its people; as a sum of logarithms it is one matrix product for all
+        plans. Where people open doors, a person's chance depends on the whole plan and each plan is valued by itself.
+        """
+        if self.hearing.has_doors:
+            return np.array([self.heard(plan) for plan in plans])
+        held, inside = _held_by(tuple(tuple(plan) for plan in plans))
+        if not held:
+            return np.zeros((len(plans), len(self.listeners)))
+        missed = np.array([self._miss(actor, arguments, self.hearing.base) for actor, arguments in held])
+        silence = np.log(np.maximum(missed, SURE))
+        places = [actor % self.people for actor, _ in held]
+        found = np.zeros((len(plans), len(self.listeners)))
+        for row, column, patterns in self._cells():
+            silent = np.exp((patterns.people[:, places] * silence[:, column]) @ inside)
+            found[:, row] += self.audience.salience[row, column] * (patterns.mass @ (1.0 - silent))
+        return found
+
     def increments(self, pairs: Sequence[Pair], candidates: Sequence[Pair]) -> FloatArray:
         """Return what each listener hears more with one pair more, shape (candidates, L)."""
         actors, arguments = _ends(tuple(candidates))
         people = carried(pairs)
         access = self.hearing.with_equipped(list(people))
-        missed = self.missed(pairs)
         before = np.ones((len(self.hearing.base), len(self.audience.columns)))
         for actor, held in people.items():
             before[actor] = self.unmoved[actor, list(held)].prod(axis=0)
@@ -151,7 +179,8 @@ class ReachObjective:
         after = 1.0 - access[actors, None] * (1.0 - before[actors] * self.unmoved[actors, arguments])
         lost = np.divide(now - after, now, out=np.zeros_like(now), where=now > 0)
         found = np.zeros((len(actors), len(self.listeners)))
-        for row, column, carrying in self.carrying(missed):
+        for (row, column, patterns), silent in zip(self._cells(), self._silences(tuple(pairs)), strict=True):
+            carrying = (patterns.mass * silent) @ patterns.people
             weight = self.audience.salience[row, column]
             found[:, row] += weight * carrying[actors % self.people] * lost[:, column]
         return self._with_doors_opened(pairs, candidates, found) if self.hearing.has_doors else found
@@ -182,6 +211,13 @@ class ReachObjective:
             for column, patterns in enumerate(line)
             if self.audience.salience[row, column] > 0
         ]
+
+    def _silences(self, pairs: tuple[Pair, ...]) -> list[FloatArray]:
+        """Return the silence of a plan for each listener and concern; that of the last plan asked for is kept."""
+        if self._last is None or self._last[0] != pairs:
+            missed = self.missed(pairs)
+            self._last = pairs, [self._silence(patterns, missed, column) for _, column, patterns in self._cells()]
+        return self._last[1]
 
     def _silence(self, patterns: Patterns, missed: Mapping[int, FloatArray], column: int) -> FloatArray:
         """Return the chance that none of the planted people gets through, pattern by pattern."""
@@ -254,6 +290,14 @@ def carried(pairs: Iterable[Pair]) -> dict[int, tuple[int, ...]]:
     for actor, argument in sorted(pairs):
         found.setdefault(actor, []).append(argument)
     return {actor: tuple(arguments) for actor, arguments in found.items()}
+
+
+@lru_cache(maxsize=8)
+def _held_by(plans: tuple[tuple[Pair, ...], ...]) -> tuple[list[tuple[int, tuple[int, ...]]], FloatArray]:
+    """Return every actor with what they carry in some plan, and which plans have them, shape (those, plans)."""
+    loads = [list(carried(plan).items()) for plan in plans]
+    held = sorted({load for plan in loads for load in plan})
+    return held, np.array([[load in plan for plan in loads] for load in held], dtype=np.float64)
 
 
 @lru_cache(maxsize=64)

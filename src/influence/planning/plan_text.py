@@ -5,6 +5,7 @@ from __future__ import annotations
 from influence._show import wrap
 from influence._text import listing, phrase
 from influence.graph.ways import strongest_paths
+from influence.planning.first_questions import first_questions, too_little_text
 from influence.planning.lines import argument_name
 from influence.planning.records import Plan, PlanStep
 
@@ -27,7 +28,8 @@ def plan_text(plan: Plan, width: int = WIDTH) -> str:
     str
     """
     lines: list[str] = []
-    for block in (_headline(plan), _deciders(plan), _ways(plan), _steps(plan), _beside(plan), _thin(plan)):
+    first = too_little_text(plan.deal) if first_questions(plan.deal) else []
+    for block in (first, _headline(plan), _deciders(plan), _ways(plan), _steps(plan), _beside(plan), _thin(plan)):
         if block:
             lines += [*(part for line in block for part in _fold(line, width)), ""]
     return "\n".join(lines).rstrip()

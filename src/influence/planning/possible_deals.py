@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
@@ -48,6 +49,8 @@ class PossibleDeals:
         The plan of the pool that is best in each draw.
     values : ndarray, shape (K, S)
         Value of each plan of the pool in each draw.
+    heard : ndarray, shape (K, S, L)
+        What each decider and veto holder hears.
     arrays : DealArrays
         At point values.
     """
@@ -57,6 +60,7 @@ class PossibleDeals:
     pool: tuple[Chosen, ...]
     best: tuple[Chosen, ...]
     values: FloatArray
+    heard: FloatArray
     arrays: DealArrays
 
 
@@ -67,6 +71,7 @@ def possible_deals(
     *,
     rng: RandomSource = 0,
     count: int = DRAWS,
+    extra: Sequence[Chosen] = (),
     executor: Executor | None = None,
     progress: ProgressCallback | None = None,
 ) -> PossibleDeals:
@@ -83,6 +88,8 @@ def possible_deals(
     rng : int, numpy.random.Generator or None
     count : int
         Draws.
+    extra : sequence of tuple of (int, int)
+        Further plans to value, also such that are not open today.
     executor : concurrent.futures.Executor or None
     progress : callable or None
 
@@ -102,13 +109,14 @@ def possible_deals(
     found = Counter(plan for plans in map_ordered(_best_plans, planned, executor, progress, "plans") for plan in plans)
     found.pop(today, None)
     often = sorted(found, key=lambda plan: (-found[plan], plan))[: POOL - 1]
-    pool = (today, *often)
+    pool = (today, *often, *(plan for plan in extra if plan != today and plan not in often))
     pieces = [piece.tolist() for piece in np.array_split(np.arange(count), PIECES)]
     valued = [([draws.facts[number] for number in piece], (base, pool)) for piece in pieces]
-    values = np.array([row for part in map_ordered(_values, valued, executor, progress, "values") for row in part])
+    heard = np.concatenate(list(map_ordered(_heard, valued, executor, progress, "values")))
+    values = base.scores(heard.reshape(-1, heard.shape[2]))[:, 0].reshape(heard.shape[:2])
     # equal values differ by rounding from machine to machine: the plan that comes first in the pool is the best
     best = np.round(values, 11).argmax(axis=1)
-    return PossibleDeals(draws, problem, pool, tuple(pool[number] for number in best.tolist()), values, arrays)
+    return PossibleDeals(draws, problem, pool, tuple(pool[number] for number in best.tolist()), values, heard, arrays)
 
 
 def shared_objective(deal: Deal, arrays: DealArrays, problem: PlanningProblem, rng: RandomSource) -> ReachObjective:
@@ -128,10 +136,6 @@ def _best_plans(task: tuple[list[DealFacts], tuple[ReachObjective, PlanningProbl
     return [greedy_search(problem, base.with_arrays(assemble(facts)), start=today).pairs for facts in drawn]
 
 
-def _values(task: tuple[list[DealFacts], tuple[ReachObjective, tuple[Chosen, ...]]]) -> list[list[float]]:
+def _heard(task: tuple[list[DealFacts], tuple[ReachObjective, tuple[Chosen, ...]]]) -> FloatArray:
     drawn, (base, pool) = task
-    rows = []
-    for facts in drawn:
-        objective = base.with_arrays(assemble(facts))
-        rows.append([objective.value(plan) for plan in pool])
-    return rows
+    return np.array([base.with_arrays(assemble(facts)).heard_each(pool) for facts in drawn])

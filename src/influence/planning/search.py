@@ -271,6 +271,9 @@ def _without_one_actor(desk: Desk, chosen: Chosen, current: Score) -> Chosen | N
     best: tuple[Score, Chosen] | None = None
     for actor in sorted({actor for actor, _ in chosen}):
         rest = frozenset(pair for pair in chosen if pair[0] != actor)
+        # whatever grows from here without the actor is worth no more than this
+        if desk.limit(rest, desk.table.actor == actor, rest) < current[0] - 10.0**-DIGITS:
+            continue
         option = _grow(desk, rest, True, without=actor)
         score = desk.score(option)
         if score > (current if best is None else best[0]) and desk.admits(option):

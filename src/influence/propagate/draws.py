@@ -16,10 +16,10 @@ from influence.graph.arrays import DealArrays, assemble
 from influence.graph.certainty import age_weight
 from influence.graph.facts import DealFacts, cares_of, deal_facts
 from influence.graph.ties import ResolvedTie, resolved_ties
-from influence.model import Deal, Source, Stakeholder
+from influence.model import Deal, Source, Stakeholder, Tie
 from influence.propagate.spreads import Spread, Spreads, spread_of
 
-__all__ = ["Draws", "OpenFact", "draw_facts", "drawn_arrays"]
+__all__ = ["Draws", "OpenFact", "draw_facts", "drawn_arrays", "only_informant"]
 
 UNIT = (0.0, 1.0)
 SUPPORT_SPAN = (-1.0, 1.0)
@@ -32,9 +32,10 @@ class OpenFact:
     Parameters
     ----------
     kind : str
-        ``support``, ``access``, ``advocacy``, ``concern``, ``answer``, ``tie`` or ``strength``.
+        ``support``, ``access``, ``advocacy``, ``concern``, ``answer``, ``tie``, ``strength`` or ``decider``.
     subject : tuple of str
-        The person; person and concern; argument and concern; or the two people of a tie.
+        The person; person and concern; argument and concern; the two people of a tie; or everyone
+        who may be the one who decides.
     """
 
     kind: str
@@ -233,7 +234,7 @@ def _day_of(given: Any, stated: Any, record: Stakeholder | None) -> date | None:
 def _real_ties(deal: Deal, ties: Sequence[ResolvedTie], count: int, generator: np.random.Generator) -> FloatArray:
     """Return whether each tie is real in each draw, as 0 and 1, shape (count, ties)."""
     certainty = np.array([tie.certainty for tie in ties])
-    informants = [_only_informant(tie) for tie in ties]
+    informants = [None if tie.stated is None else only_informant(tie.stated) for tie in ties]
     known = list(dict.fromkeys(informant for informant in informants if informant is not None))
     own = generator.standard_normal((count, len(ties)))
     bias = generator.standard_normal((count, len(known)))
@@ -244,9 +245,7 @@ def _real_ties(deal: Deal, ties: Sequence[ResolvedTie], count: int, generator: n
     return np.asarray(ndtr(own) < certainty, dtype=np.float64)
 
 
-def _only_informant(tie: ResolvedTie) -> str | None:
-    """Return who alone told us of a tie."""
-    if tie.stated is None:
-        return None
-    told = {entry if isinstance(entry, str) else entry.who for entry in tie.stated.sources}
+def only_informant(tie: Tie) -> str | None:
+    """Return who alone told us of a tie, or None where several or nobody did."""
+    told = {entry if isinstance(entry, str) else entry.who for entry in tie.sources}
     return next(iter(told)) if len(told) == 1 else None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from influence.advise.sensitivity_analysis import speaker
+from influence._text import phrase
 from influence.graph.allies import may_be_ally
 from influence.graph.arrays import deal_arrays
 from influence.model import Deal
 
-__all__ = ["FIRST", "first_questions", "opening_questions"]
+__all__ = ["FIRST", "first_questions", "opening_questions", "too_little_text"]
 
 FIRST = 5
 """Questions that are asked at first."""
@@ -46,7 +46,6 @@ def opening_questions(deal: Deal) -> tuple[str, ...]:
     -------
     tuple of str
     """
-    say = speaker(deal)
     decider = max(deal.deciders, key=lambda person: deal.deciders[person], default=None)
     name = {"decider": "…" if decider is None else deal.label(decider)}
     known = {
@@ -60,5 +59,24 @@ def opening_questions(deal: Deal) -> tuple[str, ...]:
     }
     order = sorted(known, key=lambda key: known[key])
     return tuple(
-        say(key, **(name if key in ("first_concern", "first_ear", "first_way") else {})) for key in order[:FIRST]
+        _say(deal, key, **(name if key in ("first_concern", "first_ear", "first_way") else {})) for key in order[:FIRST]
     )
+
+
+def too_little_text(deal: Deal) -> list[str]:
+    """Return the lines that say what to ask first.
+
+    Parameters
+    ----------
+    deal : Deal
+
+    Returns
+    -------
+    list of str
+    """
+    asked = opening_questions(deal)
+    return [_say(deal, "too_little"), *(f"  {number}. {text}" for number, text in enumerate(asked, start=1))]
+
+
+def _say(deal: Deal, key: str, **facts: object) -> str:
+    return phrase(f"unknowns.{key}", deal.language, deal.scales.templates, **facts)
