@@ -10,6 +10,7 @@ import resource
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -65,9 +66,7 @@ def main() -> None:
     options = parser.parse_args()
     sizes = [1_000] if options.smoke else options.people
     equilibrium(*opinions_of(400, 0))  # what is imported when first used is no part of a solution
-    print(
-        "| people | weights | s (median) | longest | method, rounds | error at most | one row, s | GiB beyond the data |"
-    )
+    print("| people | weights | s | longest | method, rounds | error at most | one row, s | GiB beyond the data |")
     print("|---|---|---|---|---|---|---|---|")
     ratios = []
     for people in sizes:
@@ -76,12 +75,12 @@ def main() -> None:
         for seed in options.seeds[:1] if options.smoke else options.seeds:
             given = opinions_of(people, seed, each)
             before = peak()
-            taken, found = timed(lambda given=given: equilibrium(*given))
+            taken, found = timed(partial(equilibrium, *given))
             beyond = max(beyond, peak() - before)
             seconds.append(taken)
             bounds.append(found.error_bound)
             how = f"{found.method}, {found.rounds}"
-            rows.append(timed(lambda given=given: opinion_shares(*given[:2], 0))[0])
+            rows.append(timed(partial(opinion_shares, given[0], given[1], 0))[0])
             if people <= LARGEST_DENSE:
                 ratios.append((people, dense_seconds(*given) / taken))
         columns = [

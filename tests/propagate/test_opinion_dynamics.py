@@ -63,13 +63,13 @@ def network(count: int, seed: int, most: float, per_person: int = 8) -> tuple[sp
     rows = np.repeat(np.arange(count), per_person)
     weights = rng.random(len(rows)) * np.where(rng.random(len(rows)) < 0.2, -1.0, 1.0)
     matrix = sparse.csr_array((weights, (rows, rng.integers(0, count, len(rows)))), shape=(count, count))
-    totals = np.asarray(abs(matrix).sum(axis=1)).ravel()
+    totals: FloatArray = np.asarray(abs(matrix).sum(axis=1)).ravel()
     matrix = sparse.csr_array(sparse.diags_array(1.0 / totals) @ matrix)
     return matrix, rng.uniform(0.0, most, count), rng.uniform(-1.0, 1.0, count)
 
 
 def solved(matrix: Any, susceptibility: FloatArray, initial: FloatArray) -> FloatArray:
-    dense = matrix.toarray() if sparse.issparse(matrix) else np.asarray(matrix)
+    dense = matrix.toarray() if hasattr(matrix, "tocoo") else np.asarray(matrix)
     system = np.eye(len(initial)) - susceptibility[:, None] * dense
     return np.asarray(np.linalg.solve(system, (1.0 - susceptibility) * initial))
 
@@ -92,7 +92,7 @@ def test_every_method_gives_what_a_direct_solution_gives(count: int, seed: int, 
 
 
 @pytest.mark.parametrize(
-    ("most", "method"), [(0.5, "jacobi"), (0.944, "jacobi"), (0.99999, "bicgstab"), (1.0, "bicgstab")]
+    ("most", "method"), [(0.5, "jacobi"), (0.944, "bicgstab"), (0.99999, "bicgstab"), (1.0, "bicgstab")]
 )
 def test_large_systems_are_iterated_and_the_bound_holds(most: float, method: str) -> None:
     rng = np.random.default_rng(5)
@@ -138,7 +138,8 @@ def test_a_group_that_nobody_anchors_is_found_by_who_listens_to_whom(size: int) 
     people = np.arange(size)
     ring = sparse.csr_array((np.ones(size), (people, (people + 1) % size)))
     first = sparse.csr_array(ring * 0.5)
-    weights = sparse.csr_array(sparse.block_array([[first, sparse.eye_array(size) * 0.5], [None, ring]]))
+    blocks: Any = [[first, sparse.eye_array(size) * 0.5], [None, ring]]
+    weights = sparse.csr_array(sparse.block_array(blocks))
     susceptibility = np.ones(2 * size)
     initial = np.linspace(0.0, 1.0, 2 * size)
     with pytest.raises(InputError, match=f"nobody anchored among {size} people, the first of them number {size}"):

@@ -226,7 +226,7 @@ def opinion_shares(
     [0.5, 0.5]
     """
     matrix, shares, _ = _checked(weights, susceptibility, np.zeros(np.shape(susceptibility)), tolerance)
-    if isinstance(target, bool) or not isinstance(target, (int, np.integer)) or not 0 <= target < len(shares):
+    if type(target) is bool or not 0 <= target < len(shares) or target != int(target):
         raise InputError(Problem(("target",), f"{target!r} is no row", f"give 0 to {len(shares) - 1}"))
     mix = np.zeros(len(shares))
     mix[target] = 1.0

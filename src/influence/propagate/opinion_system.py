@@ -1,8 +1,8 @@
 """Solving x = A W x + b for a few people or a million, with a bound on the error that holds.
 
 A is the diagonal matrix of susceptibilities, M = A W. Small systems are solved directly. In large ones everybody
-listens again and again (Jacobi's iteration); where that closes in too slowly, BiCGSTAB goes on (van der Vorst, "Bi-CGSTAB: a
-fast and smoothly converging variant of Bi-CG", SIAM Journal on Scientific and Statistical Computing 13, 1992).
+listens again and again (Jacobi's iteration); where that closes in too slowly, BiCGSTAB goes on (van der Vorst, "Bi-CGSTAB: a fast
+and smoothly converging variant of Bi-CG", SIAM Journal on Scientific and Statistical Computing 13, 1992).
 
 However values were found, their error is bounded by their residual r = b + M x − x: it is at most
 (I − |M|)⁻¹ |r|. Where the absolute row sums of M stay at q < 1, that is at most max |r| / (1 − q); else a vector v with
@@ -286,12 +286,12 @@ class _Iteration:
                 return self.settled(values, residual, method)
             factor = self.system.amplification
             share = self.tolerance / (factor if factor < np.inf else 1.0) / residual
-            aim = {"rtol": 0.0, "atol": float(np.linalg.norm(left)) * min(0.25 * share, 0.25)}
+            aim = float(np.linalg.norm(left)) * min(0.25 * share, 0.25)
             with np.errstate(all="ignore"):
                 if method == "bicgstab":
-                    found, _ = bicgstab(operator, left, maxiter=KRYLOV_ROUNDS, **aim)
+                    found, _ = bicgstab(operator, left, rtol=0.0, atol=aim, maxiter=KRYLOV_ROUNDS)
                 else:
-                    found, _ = gmres(operator, left, restart=50, maxiter=KRYLOV_ROUNDS // 50, **aim)
+                    found, _ = gmres(operator, left, rtol=0.0, atol=aim, restart=50, maxiter=KRYLOV_ROUNDS // 50)
             better = values + found
             if not np.isfinite(better).all() or self.size(self.fixed + self.product(better) - better) > residual:
                 return None
