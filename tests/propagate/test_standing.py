@@ -9,7 +9,7 @@ from influence.graph import deal_arrays
 from influence.io import load_example
 from influence.model import Deal
 from influence.propagate import standing
-from influence.propagate.consensus import equilibrium_rows
+from influence.propagate.consensus import opinion_system
 
 
 def test_the_equilibrium_solves_its_own_equation() -> None:
@@ -17,7 +17,7 @@ def test_the_equilibrium_solves_its_own_equation() -> None:
     arrays = deal_arrays(load_example("power_grid"))
     facts = arrays.facts
     for column in range(len(facts.concerns)):
-        opinions = equilibrium_rows(arrays, column) @ facts.support
+        opinions = opinion_system(arrays, column).opinions(facts.support, 1e-10).values
         for person in range(len(facts.people)):
             moved, weight = facts.support[person], 1.0
             for ties, strength, sign in (

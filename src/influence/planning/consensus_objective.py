@@ -17,7 +17,7 @@ from influence.model import Deal
 from influence.planning.constraints import Pair
 from influence.planning.entry import Entry
 from influence.planning.objective import carried
-from influence.propagate.consensus import equilibrium_rows
+from influence.propagate.consensus import decider_weights
 
 __all__ = ["ConsensusObjective"]
 
@@ -100,5 +100,4 @@ def _shares(deal: Deal, arrays: DealArrays) -> FloatArray:
     mix = np.zeros_like(arrays.salience)
     for decider, power in deal.deciders.items():
         mix[arrays.person(decider)] += power * arrays.salience[arrays.person(decider)]
-    columns = [mix[:, column] @ equilibrium_rows(arrays, column) for column in range(mix.shape[1])]
-    return np.stack(columns, axis=1)
+    return decider_weights(arrays, mix)

@@ -18,8 +18,12 @@ from influence.graph.arrays import DealArrays, deal_arrays, planted
 from influence.graph.assumptions import assumptions_of
 from influence.model import Assumption, Deal
 from influence.propagate.cascade import pair_positions, require_deciders
+from influence.propagate.opinion_system import SMALL, OpinionSystem
 
-__all__ = ["PersonShare", "Standing", "equilibrium_rows", "standing"]
+__all__ = ["PersonShare", "Standing", "decider_weights", "opinion_system", "standing"]
+
+TOLERANCE = 1e-10
+"""Error of opinions in [−1, 1] that is aimed at where a system is too large to be solved directly."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,8 @@ class Standing(Result):
     value : float
         The deciders' settled opinion, weighted by power and salience, in [−1, 1].
     method : str
-        ``exact``: the linear system is solved directly.
+        ``exact`` where the linear system is solved directly, ``iterated`` beyond some hundred people: then no opinion
+        is farther than 1e-9 from its exact value.
     equip : tuple of (str, str)
     people : tuple of PersonShare
     assumptions : tuple of Assumption
@@ -146,9 +151,9 @@ def standing(deal: Deal, equip: Sequence[tuple[str, str]] = ()) -> Standing:
     weights, opinions = np.zeros_like(mix), np.zeros_like(mix)
     stand = arrays.facts.support[:, None] + chance * (1.0 - arrays.facts.support[:, None])
     for column in range(mix.shape[1]):
-        inverse = equilibrium_rows(arrays, column)
-        weights[:, column] = mix[:, column] @ inverse
-        opinions[:, column] = inverse @ stand[:, column]
+        system = opinion_system(arrays, column)
+        weights[:, column] = system.shares(mix[:, column], TOLERANCE).values
+        opinions[:, column] = system.opinions(stand[:, column], TOLERANCE).values
     concern_mix = mix.sum(axis=0)
     shares = tuple(
         PersonShare(
@@ -160,11 +165,12 @@ def standing(deal: Deal, equip: Sequence[tuple[str, str]] = ()) -> Standing:
         for row, person in enumerate(people)
     )
     value = sum(each.share for each in shares)
-    return Standing(value, "exact", tuple((pair[0], pair[1]) for pair in equip), shares, assumptions_of(deal))
+    method = "exact" if len(people) <= SMALL else "iterated"
+    return Standing(value, method, tuple((pair[0], pair[1]) for pair in equip), shares, assumptions_of(deal))
 
 
-def equilibrium_rows(arrays: DealArrays, column: int) -> FloatArray:
-    """Return the matrix that takes people's own stands to their settled opinions on one concern.
+def opinion_system(arrays: DealArrays, column: int) -> OpinionSystem:
+    """Return who listens to whom on one concern, as a system that can be solved for any stands.
 
     Parameters
     ----------
@@ -174,21 +180,37 @@ def equilibrium_rows(arrays: DealArrays, column: int) -> FloatArray:
 
     Returns
     -------
-    ndarray, shape (n, n)
-        Row v: how much each person's stand counts in v's opinion.
+    OpinionSystem
     """
+    from scipy import sparse
+
     facts = arrays.facts
     count = len(facts.people)
-    listens = np.zeros((count, count))
-    np.add.at(listens, (facts.ties.head, facts.ties.tail), arrays.probability[:, column])
+    toward = arrays.probability[:, column]
     against = facts.conflicts.certainty * arrays.conflict_strength[:, column]
     heard = np.zeros(count)
-    np.add.at(heard, facts.ties.head, arrays.probability[:, column])
+    np.add.at(heard, facts.ties.head, toward)
     np.add.at(heard, facts.conflicts.head, against)
-    np.add.at(listens, (facts.conflicts.head, facts.conflicts.tail), -against)
     implied = heard / (1.0 + heard)
     openness = np.where(np.isnan(facts.openness), implied, facts.openness)
     openness = np.where(heard > 0, openness, 0.0)
-    normalised = listens / np.where(heard > 0, heard, 1.0)[:, None]
-    solution = np.linalg.solve(np.eye(count) - openness[:, None] * normalised, np.diag(1.0 - openness))
-    return np.asarray(solution, dtype=np.float64)
+    head = np.concatenate([facts.ties.head, facts.conflicts.head])
+    tail = np.concatenate([facts.ties.tail, facts.conflicts.tail])
+    weight = np.concatenate([toward, -against]) / np.where(heard > 0, heard, 1.0)[head]
+    listens = sparse.coo_array((weight, (head, tail)), shape=(count, count))
+    return OpinionSystem(listens.toarray() if count <= SMALL else listens.tocsr(), openness)
+
+
+def decider_weights(arrays: DealArrays, mix: FloatArray) -> FloatArray:
+    """Return how much each person's stand counts in a mix of settled opinions, shape (n, C).
+
+    Parameters
+    ----------
+    arrays : DealArrays
+    mix : ndarray, shape (n, C)
+        How much each person's settled opinion on each concern counts.
+    """
+    columns = [
+        opinion_system(arrays, column).shares(mix[:, column], TOLERANCE).values for column in range(mix.shape[1])
+    ]
+    return np.stack(columns, axis=1)
