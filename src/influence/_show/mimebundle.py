@@ -16,6 +16,7 @@ RENDERERS: dict[str, str] = {
     "Frontier": "influence.draw:frontier",
     "Paths": "influence.draw.lanes:picture_of_paths",
     "Plan": "influence.draw.plan_map:picture_of_plan",
+    "Schedule": "influence.draw:timeline",
     "Sensitivity": "influence.draw:tornado",
 }
 """Name of a record's class → ``module:function`` that draws it and returns a drawing."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 __all__ = ["VIEWS", "build_parser"]
 
-VIEWS = ("org", "influence", "paths", "plan", "power", "concerns", "tornado", "frontier")
+VIEWS = ("org", "influence", "paths", "plan", "power", "concerns", "tornado", "frontier", "timeline")
 JSON_HELP = "print one JSON document"
 
 

@@ -80,6 +80,14 @@ def _frontier(deal: Deal, style: Style) -> Drawing:
     return draw_frontier(frontier(deal), style=style)
 
 
+def _timeline(deal: Deal, style: Style) -> Drawing:
+    from influence.advise import schedule
+    from influence.draw import timeline
+    from influence.planning import plan
+
+    return timeline(schedule(plan(deal), start=deal.today), style=style)
+
+
 _VIEWS: dict[str, Callable[[Deal, Style], Drawing]] = {
     "org": _org,
     "influence": _influence,
@@ -89,4 +97,5 @@ _VIEWS: dict[str, Callable[[Deal, Style], Drawing]] = {
     "concerns": _concerns,
     "tornado": _tornado,
     "frontier": _frontier,
+    "timeline": _timeline,
 }

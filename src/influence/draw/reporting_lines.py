@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from math import ceil, sqrt
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from influence.model import Deal
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["check_people", "org_chart", "who_decides"]
+__all__ = ["chart_items", "check_people", "org_chart", "who_decides"]
 
 MOST = 300
 """Cards that are drawn at most; below that, subtrees are folded into a count."""
@@ -74,21 +74,7 @@ def org_chart(
         raise InputError(f"most is {most}; give a whole number of 1 or more")
     chosen = style or LIGHT
     maker = CardMaker(deal, chosen)
-    children = _children(deal)
-    shown, folded = _kept(deal, children, most)
-    cards = {
-        person: maker.card(
-            person,
-            notes=tuple(_notes(deal, maker, person, folded.get(person, 0))),
-            highlight=person in highlight,
-        )
-        for person in shown
-    }
-    kept = {person: [child for child in children.get(person, ()) if child in cards] for person in shown}
-    roots = [person for person in shown if deal.organization[person].reports_to is None]
-    trees = [root for root in roots if children.get(root)]
-    loose = [root for root in roots if not children.get(root)]
-    items = _forest(trees, loose, kept, cards, chosen, maker)
+    items, shown = chart_items(maker, most, highlight, {})
     scene = framed(
         items,
         chosen,
@@ -97,12 +83,43 @@ def org_chart(
         alternative=maker.say(
             "alternative_org",
             people=len(deal.organization),
-            roots=", ".join(deal.label(root) for root in trees[:5]) or "–",
+            roots=", ".join(deal.label(root) for root in _tops(deal)[:5]) or "–",
             deciders=who_decides(deal, maker),
         ),
         legend=support_legend(maker, shown),
     )
     return Drawing(scene, chosen, organization_text(deal, maker), ax)
+
+
+def chart_items(
+    maker: CardMaker, most: int, highlight: Collection[str], notes: Mapping[str, tuple[str, ...]]
+) -> tuple[list[Item], list[str]]:
+    """Return the cards with their lines, and whose cards they are; some have further notes at their foot."""
+    deal = maker.deal
+    children = _children(deal)
+    shown, folded = _kept(deal, children, most)
+    cards = {
+        person: maker.card(
+            person,
+            notes=(*_notes(deal, maker, person, folded.get(person, 0)), *notes.get(person, ())),
+            highlight=person in highlight,
+        )
+        for person in shown
+    }
+    kept = {person: [child for child in children.get(person, ()) if child in cards] for person in shown}
+    trees = [root for root in _tops(deal) if root in cards]
+    loose = [person for person in shown if deal.organization[person].reports_to is None and person not in trees]
+    return _forest(trees, loose, kept, cards, maker.style, maker), shown
+
+
+def _tops(deal: Deal) -> list[str]:
+    """Return who has reports and no superior."""
+    superiors = {record.reports_to for record in deal.organization.stakeholders.values()}
+    return [
+        person
+        for person, record in deal.organization.stakeholders.items()
+        if record.reports_to is None and person in superiors
+    ]
 
 
 def who_decides(deal: Deal, maker: CardMaker) -> str:
