@@ -43,7 +43,16 @@ if TYPE_CHECKING:
         Problem,
     )
     from influence.graph import Path, Paths, Way, anonymize, strongest_paths
-    from influence.io import Import, load_example, read_deal, read_deals, read_people, write_deal
+    from influence.io import (
+        Import,
+        load_example,
+        read_deal,
+        read_deals,
+        read_people,
+        write_deal,
+        write_export,
+        write_results,
+    )
     from influence.model import Argument, Change, Deal, Difference, Organization, Scales, Stakeholder, Tie, diff
     from influence.pages import report
     from influence.planning import (
@@ -135,6 +144,8 @@ __all__ = [
     "stress",
     "strongest_paths",
     "write_deal",
+    "write_export",
+    "write_results",
 ]
 
 _ROOMS = ("advise", "draw", "graph", "io", "model", "planning", "propagate")
@@ -186,6 +197,8 @@ _HOMES = {
         "read_deals",
         "read_people",
         "write_deal",
+        "write_export",
+        "write_results",
     ),
     "model": (
         "Argument",

@@ -11,7 +11,7 @@ from influence.advise.method_definitions import Look
 from influence.graph import DealArrays, deal_arrays, strongest_paths
 from influence.graph.facts import implied_advocacy
 from influence.model import Deal, Stakeholder
-from influence.planning.explain import concern_name
+from influence.planning.lines import concern_name
 from influence.propagate import key_people
 
 __all__ = ["STRONG", "Evidence", "evidence_of", "three_part_test"]

@@ -27,7 +27,8 @@ def build_parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     new = commands.add_parser("new", help="write a commented starting file")
-    new.add_argument("file", help="the file to make, ending in .yaml")
+    new.add_argument("file", help="the file to make, ending in .yaml or .xlsx")
+    new.add_argument("--language", choices=["en", "zh"], default="en", help="of a workbook's headings")
     _plan(commands)
     _paths(commands)
     for name, help_text in (
@@ -73,7 +74,12 @@ def _plan(commands: Commands) -> None:
         ("require", "force a person, an argument or a pair into the plan"),
     ):
         parser.add_argument(f"--{name}", action="append", metavar="X", help=f"{help_text}; PERSON:ARGUMENT is a pair")
-    parser.add_argument("-o", "--output", metavar="FILE", help="write a page (.html, .md) or the JSON document (.json)")
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="write a page (.html, .md), the JSON document (.json), a workbook (.xlsx), .hubspot.csv",
+    )
 
 
 def _paths(commands: Commands) -> None:

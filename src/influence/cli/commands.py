@@ -17,7 +17,16 @@ from influence.cli.pictures import draw_view
 from influence.cli.scorecards import show_scorecard
 from influence.errors import FileAccessError, PlanningError, Problem
 from influence.graph import anonymize, strongest_paths
-from influence.io import deal_schema, load_example, read_deal, read_people, write_calendar, write_deal
+from influence.io import (
+    deal_schema,
+    load_example,
+    read_deal,
+    read_people,
+    write_calendar,
+    write_deal,
+    write_export,
+    write_results,
+)
 from influence.io.starter import STARTER
 from influence.model import Deal, diff
 from influence.pages import report
@@ -46,9 +55,15 @@ def _new(options: argparse.Namespace) -> int:
     if target.exists():
         problem = Problem((), "exists already", "choose another name, or take the file away", file=str(target))
         raise FileAccessError(problem)
-    if target.suffix.lower() not in (".yaml", ".yml"):
-        raise FileAccessError(Problem((), "has no ending that is known", "use a name that ends in .yaml", str(target)))
-    write_atomic(target, STARTER)
+    ending = target.suffix.lower()
+    if ending not in (".yaml", ".yml", ".xlsx"):
+        remedy = "use a name that ends in .yaml or .xlsx"
+        raise FileAccessError(Problem((), "has no ending that is known", remedy, str(target)))
+    if ending == ".xlsx":
+        # the filled rows are an example to write over
+        write_deal(load_example("power_grid" if options.language == "zh" else "power_grid_en"), target)
+    else:
+        write_atomic(target, STARTER)
     print(f"wrote {target}; now: influence plan {target}")
     return 0
 
@@ -80,6 +95,8 @@ def _plan(options: argparse.Namespace) -> int:
     target = Path(options.output)
     if target.suffix.lower() == ".json":
         write_atomic(target, as_json(found) + "\n")
+    elif target.suffix.lower() in (".xlsx", ".csv"):
+        write_results(found, target)
     else:
         report(found, target)
     print(f"wrote {target}")
@@ -135,7 +152,7 @@ def _schedule(options: argparse.Namespace) -> int:
 
 def _convert(options: argparse.Namespace) -> int:
     deal = read_deal(options.source)
-    write_deal(anonymize(deal) if options.anonymize else deal, options.target, keep_comments=not options.anonymize)
+    write_export(anonymize(deal) if options.anonymize else deal, options.target, keep_comments=not options.anonymize)
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
@@ -225,6 +226,6 @@ def _introductions(
 
 def _bent(corners: Sequence[Point]) -> tuple[Point, ...]:
     points: list[Point] = [corners[0]]
-    for one, two in zip(corners, corners[1:], strict=False):
+    for one, two in itertools.pairwise(corners):
         points += [one, two, two]
     return tuple(points)

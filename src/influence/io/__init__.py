@@ -5,6 +5,7 @@ from influence.io.deal_directory import read_deals
 from influence.io.deal_reader import parse_deal, read_deal
 from influence.io.deal_writer import deal_text, write_deal
 from influence.io.examples import load_example
+from influence.io.exporting.files import write_export, write_results
 from influence.io.importing.people import Import, RowReport, read_people
 from influence.io.json_schema import deal_schema
 
@@ -21,4 +22,6 @@ __all__ = [
     "read_people",
     "write_calendar",
     "write_deal",
+    "write_export",
+    "write_results",
 ]

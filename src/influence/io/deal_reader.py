@@ -10,21 +10,23 @@ from influence._files import read_bytes
 from influence.errors import DealError, Problem
 from influence.io.document import MAX_BYTES, Document, decode
 from influence.io.json_document import parse_json
+from influence.io.workbook.reading import read_workbook
 from influence.io.yaml_document import parse_yaml
 from influence.model import FORMAT, Deal
 
 __all__ = ["parse_deal", "read_deal"]
 
+WORKBOOK = ".xlsx"
 PARSERS = {".yaml": parse_yaml, ".yml": parse_yaml, ".json": parse_json}
 
 
 def read_deal(path: str | os.PathLike[str], *, limit: int = MAX_BYTES) -> Deal:
-    r"""Read a deal from a YAML or JSON file.
+    r"""Read a deal from a YAML or JSON file, or from a workbook.
 
     Parameters
     ----------
     path : path-like
-        A file ending in .yaml, .yml or .json.
+        A file ending in .yaml, .yml, .json or .xlsx.
     limit : int
         Bytes beyond which a file is refused.
 
@@ -37,7 +39,7 @@ def read_deal(path: str | os.PathLike[str], *, limit: int = MAX_BYTES) -> Deal:
     FileAccessError
         If the file cannot be read.
     DealError
-        With every problem of the file: its line, its field, what is wrong and what would do.
+        With every problem of the file: its line or cell, its field, what is wrong and what would do.
 
     Examples
     --------
@@ -48,8 +50,12 @@ def read_deal(path: str | os.PathLike[str], *, limit: int = MAX_BYTES) -> Deal:
     ['wu']
     """
     given = Path(path)
+    if given.suffix.lower() == WORKBOOK:
+        # the size is checked before anything is unpacked
+        read_bytes(given, limit)
+        return read_workbook(given)
     if given.suffix.lower() not in PARSERS:
-        remedy = f"use a file that ends in {', '.join(PARSERS)}"
+        remedy = f"use a file that ends in {', '.join(PARSERS)} or {WORKBOOK}"
         raise DealError(Problem((), f"{given.suffix or 'no ending'} is not read as a deal", remedy, file=str(given)))
     content = read_bytes(given, limit)
     text = decode(content, str(given))

@@ -14,16 +14,19 @@ from ruamel.yaml import YAML
 
 from influence._files import write_atomic
 from influence.errors import InputError
+from influence.io.workbook.writing import workbook_bytes
 from influence.model import FORMAT, Deal
 
 __all__ = ["deal_text", "write_deal"]
 
 PLAIN = re.compile(r"[A-Za-z\u00c0-\u024f\u3400-\u9fff][\w\u3400-\u9fff \-./·（）()%]*")
+NOT_YAML = re.compile(r"[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+"""Characters that YAML 1.2 does not accept as they are, or takes for the end of a line."""
 WORDS = frozenset(["null", "true", "false", "yes", "no", "on", "off"])
 
 
 def write_deal(deal: Deal, path: str | os.PathLike[str], *, keep_comments: bool = True) -> Path:
-    """Write a deal to a YAML or JSON file, whole or not at all.
+    """Write a deal to a YAML or JSON file or a workbook, whole or not at all.
 
     Where a YAML file exists, its comments and the order of its keys are kept, unless that is switched off.
 
@@ -31,7 +34,7 @@ def write_deal(deal: Deal, path: str | os.PathLike[str], *, keep_comments: bool 
     ----------
     deal : Deal
     path : path-like
-        A file ending in .yaml, .yml or .json.
+        A file ending in .yaml, .yml, .json or .xlsx.
     keep_comments : bool
         Whether the comments of an existing file stay. A deal without names must not inherit them: they may hold names.
 
@@ -58,8 +61,10 @@ def write_deal(deal: Deal, path: str | os.PathLike[str], *, keep_comments: bool 
     ending = given.suffix.lower()
     if ending == ".json":
         return write_atomic(given, deal_text(deal, ".json"))
+    if ending == ".xlsx":
+        return write_atomic(given, workbook_bytes(deal))
     if ending not in (".yaml", ".yml"):
-        raise InputError(f"{given.name} has an ending that deals are not written with; use .yaml, .yml or .json")
+        raise InputError(f"{given.name} has an ending that deals are not written with; use .yaml, .yml, .json or .xlsx")
     if keep_comments and given.exists():
         return write_atomic(given, _rewritten(given.read_text("utf-8-sig"), _plain(deal)))
     return write_atomic(given, deal_text(deal))
@@ -126,7 +131,8 @@ def _scalar(value: Any) -> str:
     """Write a scalar plainly where nothing could mistake it, else in quotes."""
     if isinstance(value, str):
         simple = PLAIN.fullmatch(value) and value.lower() not in WORDS and value == value.strip()
-        return value if simple or value == FORMAT else json.dumps(value, ensure_ascii=False)
+        quoted = json.dumps(value, ensure_ascii=False)
+        return value if simple or value == FORMAT else NOT_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)
     return json.dumps(value)
 
 

@@ -1,0 +1,1 @@
+"""A deal in the formats of other tools."""

@@ -1,0 +1,177 @@
+"""People and ties as two CSV tables, as Markdown, and as what a CRM imports."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from influence.advise.meetings import schedule
+from influence.io.exporting.inert import for_csv, for_markdown
+from influence.model import Deal
+from influence.planning import Plan
+
+__all__ = ["crm_csv", "markdown_text", "people_csv", "ties_csv"]
+
+PEOPLE = ("id", "name", "title", "department", "email", "function", "roles", "reports_to", "support", "access")
+TIES = ("from", "to", "kind", "strength", "certainty", "sources")
+HUBSPOT_ROLES = {
+    "decision_maker": "DECISION_MAKER",
+    "economic_buyer": "BUDGET_HOLDER",
+    "user": "END_USER",
+    "executive_sponsor": "EXECUTIVE_SPONSOR",
+    "influencer": "INFLUENCER",
+    "legal": "LEGAL_AND_COMPLIANCE",
+}
+SALESFORCE_ROLES = {
+    "decision_maker": "Decision Maker",
+    "economic_buyer": "Economic Buyer",
+    "user": "Business User",
+    "technical_evaluator": "Evaluator",
+    "executive_sponsor": "Executive Sponsor",
+    "influencer": "Influencer",
+}
+"""Labels of the two systems; what they have none for is their "other"."""
+
+
+def people_csv(deal: Deal) -> str:
+    """Return the people as CSV; concerns, sources and ranges are not in it.
+
+    Parameters
+    ----------
+    deal : Deal
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> print(people_csv(Deal(organization={"stakeholders": {"wu": {"name": "Wu"}}})), end="")
+    id,name,title,department,email,function,roles,reports_to,support,access
+    wu,Wu,,,,,,,,
+    """
+    rows = [{"id": person, **_plain(record)} for person, record in deal.organization.stakeholders.items()]
+    return _csv(PEOPLE, rows)
+
+
+def ties_csv(deal: Deal) -> str:
+    """Return the stated ties as CSV; strengths on single concerns are not in it.
+
+    Parameters
+    ----------
+    deal : Deal
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> people = {"wu": {}, "zhao": {}}
+    >>> deal = Deal(organization={"stakeholders": people, "ties": [{"from": "wu", "to": "zhao"}]})
+    >>> print(ties_csv(deal), end="")
+    from,to,kind,strength,certainty,sources
+    wu,zhao,influences,,,
+    """
+    return _csv(TIES, [{"kind": "influences", **_plain(tie)} for tie in deal.organization.ties])
+
+
+def markdown_text(deal: Deal) -> str:
+    """Return people, ties and arguments as Markdown tables for a wiki.
+
+    Parameters
+    ----------
+    deal : Deal
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> markdown_text(Deal(name="Terminals")).splitlines()[0]
+    '# Terminals'
+    """
+    people = [{"id": person, **_plain(record)} for person, record in deal.organization.stakeholders.items()]
+    ties = [{"kind": "influences", **_plain(tie)} for tie in deal.organization.ties]
+    arguments = [
+        {
+            "id": key,
+            "claim": each.claim,
+            "answers": _shown(each.model_dump(mode="json", exclude_unset=True).get("answers")),
+        }
+        for key, each in deal.arguments.items()
+    ]
+    parts = [f"# {for_markdown(deal.name or deal.organization.name or 'influence')}"]
+    for columns, rows in ((PEOPLE, people), (TIES, ties), (("id", "claim", "answers"), arguments)):
+        if rows:
+            lines = ["| " + " | ".join(columns) + " |", "|" + "---|" * len(columns)]
+            lines += ["| " + " | ".join(for_markdown(_shown(row.get(key))) for key in columns) + " |" for row in rows]
+            parts.append("\n".join(lines))
+    return "\n\n".join(parts) + "\n"
+
+
+def crm_csv(plan: Plan, system: str) -> str:
+    """Return roles and next steps as a file that updates contacts in a CRM.
+
+    Parameters
+    ----------
+    plan : Plan
+    system : {"hubspot", "salesforce"}
+
+    Returns
+    -------
+    str
+        One row for each person whom the CRM knows (by its id or by e-mail).
+
+    Examples
+    --------
+    >>> from influence.io import load_example
+    >>> from influence.planning import plan
+    >>> crm_csv(plan(load_example("power_grid_en"), method="greedy"), "hubspot").splitlines()[0]
+    'Record ID,Email,Buying Role,Next step'
+    """
+    steps = {meeting.person: meeting.next_step for meeting in reversed(schedule(plan).meetings)}
+    hubspot = system == "hubspot"
+    columns = ("Record ID", "Email", "Buying Role", "Next step") if hubspot else ("Id", "Email", "Role", "NextStep")
+    labels, other = (HUBSPOT_ROLES, "OTHER") if hubspot else (SALESFORCE_ROLES, "Other")
+    rows = []
+    for person, record in plan.deal.organization.stakeholders.items():
+        known = record.refs.get(system, "")
+        if not known and not record.email:
+            continue
+        roles = dict.fromkeys(labels.get(role, other) for role in record.roles)
+        # one role a contact in Salesforce, several in HubSpot
+        named = ";".join(roles) if hubspot else next(iter(roles), "")
+        rows.append(dict(zip(columns, (known, record.email, named, steps.get(person, "")), strict=True)))
+    return _csv(columns, rows)
+
+
+def _plain(record: Any) -> dict[str, Any]:
+    return dict(record.model_dump(mode="json", by_alias=True, exclude_unset=True))
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, dict):
+        own = value.get("value", value.get("who"))
+        if own is not None:
+            return _shown(own)
+        return "; ".join(f"{key}={_shown(part)}" for key, part in value.items() if not isinstance(part, list))
+    if isinstance(value, list):
+        return ";".join(map(_shown, value))
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _csv(columns: Sequence[str], rows: Sequence[dict[str, Any]]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        # a number is no text: its sign begins no formula
+        cells = [(row.get(key), _shown(row.get(key))) for key in columns]
+        writer.writerow([shown if isinstance(value, (int, float)) else for_csv(shown) for value, shown in cells])
+    return text.getvalue()

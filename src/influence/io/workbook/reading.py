@@ -1,0 +1,211 @@
+"""A workbook as a deal: every problem with its sheet and cell, all of them at once."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from influence.errors import DealError, MissingExtraError, Problem, near_miss
+from influence.io.workbook.layout import COLUMNS, DETAIL_HEADINGS, DETAILS, SHEETS, Column, from_cell
+from influence.model import FORMAT, Deal
+
+__all__ = ["read_workbook"]
+
+Where = tuple[str | int, ...]
+Grid = list[list[Any]]
+
+
+def read_workbook(path: Path) -> Deal:
+    """Read a deal from a workbook.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+
+    Returns
+    -------
+    Deal
+
+    Raises
+    ------
+    DealError
+        With every problem, its sheet and its cell.
+    MissingExtraError
+        If python-calamine is not installed.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from influence.io import write_deal
+    >>> with tempfile.TemporaryDirectory() as directory:
+    ...     print(read_workbook(write_deal(Deal(capacity=8.0), Path(directory) / "deal.xlsx")).capacity)
+    8.0
+    """
+    reading = _Reading(str(path))
+    sheets = _grids(path)
+    known = {title: name for name, titles in (*SHEETS.items(), ("details", DETAILS)) for title in titles}
+    for title, grid in sheets.items():
+        name = known.get(title.strip())
+        if name is None:
+            remedy = near_miss(title, list(known)) or f"use {', '.join(titles[0] for titles in SHEETS.values())}"
+            reading.problem(f"{title}!A1", (), f"is no sheet of a deal: {title!r}", remedy)
+        elif name == "decision":
+            reading.decision(title, grid)
+        elif name != "details":
+            reading.rows(title, name, grid)
+    for title, grid in sheets.items():
+        if known.get(title.strip()) == "details":
+            reading.details(title, grid)
+    return reading.deal()
+
+
+def _grids(path: Path) -> dict[str, Grid]:
+    try:
+        from python_calamine import CalamineWorkbook
+    except ImportError as error:
+        raise MissingExtraError("an Excel file", "excel") from error
+    try:
+        book = CalamineWorkbook.from_path(str(path))
+        return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
+    except Exception as error:
+        what = f"cannot be read as a workbook ({error})"
+        raise DealError(Problem((), what, "make one with: influence new deal.xlsx", file=str(path))) from error
+
+
+class _Reading:
+    """What was read so far, and where each field stands."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.data: dict[str, Any] = {"format": FORMAT}
+        self.cells: dict[Where, str] = {}
+        self.problems: list[Problem] = []
+
+    def problem(self, cell: str, where: Where, what: str, remedy: str) -> None:
+        """Note a problem at a cell."""
+        self.problems.append(Problem(where, what, remedy, file=f"{self.file}:{cell}"))
+
+    def rows(self, sheet: str, name: str, grid: Grid) -> None:
+        """Read people, ties or arguments."""
+        columns = self._headed(sheet, name, grid[0]) if grid else {}
+        for number, row in enumerate(grid[1:], start=2):
+            cells = {place: cell for place, cell in enumerate(row) if cell not in ("", None) and place in columns}
+            if not cells:
+                continue
+            record = {columns[place].field[-1]: from_cell(columns[place].kind, cell) for place, cell in cells.items()}
+            where = self._put(sheet, number, name, record)
+            if where is not None:
+                self.cells |= {
+                    (*where, columns[place].field[-1]): f"{sheet}!{_letter(place)}{number}" for place in cells
+                } | {where: f"{sheet}!A{number}"}
+
+    def _headed(self, sheet: str, name: str, headings: list[Any]) -> dict[int, Column]:
+        known = {text.lower(): column for column in COLUMNS[name] for text in (*column.headings, column.field[-1])}
+        found: dict[int, Column] = {}
+        for place, heading in enumerate(headings):
+            text = str(heading).strip().lower()
+            if text in known:
+                found[place] = known[text]
+            elif text:
+                remedy = near_miss(text, list(known)) or f"use {', '.join(c.headings[0] for c in COLUMNS[name])}"
+                self.problem(f"{sheet}!{_letter(place)}1", (), f"{heading!r} is no heading that is known here", remedy)
+        return found
+
+    def _put(self, sheet: str, number: int, name: str, record: dict[str, Any]) -> Where | None:
+        organization = self.data.setdefault("organization", {})
+        if name == "ties":
+            ties = organization.setdefault("ties", [])
+            ties.append(record)
+            return ("organization", "ties", len(ties) - 1)
+        key = record.pop("id", None)
+        people = name == "people"
+        at: Where = ("organization", "stakeholders") if people else ("arguments",)
+        table = organization.setdefault("stakeholders", {}) if people else self.data.setdefault("arguments", {})
+        if key is None:
+            self.problem(f"{sheet}!A{number}", at, "has no id", "give each row a short id of its own")
+            return None
+        if key in table:
+            self.problem(f"{sheet}!A{number}", (*at, key), f"{key!r} stands above already", "give each row its own id")
+            return None
+        table[key] = record
+        return (*at, key)
+
+    def decision(self, sheet: str, grid: Grid) -> None:
+        """Read the sheet with one field in each row."""
+        known = {text.lower(): column for column in COLUMNS["decision"] for text in column.headings}
+        for number, row in enumerate(grid, start=1):
+            text, value = (*[str(cell).strip() for cell in row[:1]], ""), row[1] if len(row) > 1 else ""
+            if not text[0] or (value in ("", None) and text[0].lower() in known):
+                continue
+            column = known.get(text[0].lower())
+            if column is None:
+                remedy = near_miss(text[0], list(known)) or f"use {', '.join(known)}"
+                self.problem(f"{sheet}!A{number}", (), f"{text[0]!r} is no field that is known here", remedy)
+                continue
+            _set(self.data, column.field, from_cell(column.kind, value))
+            self.cells[column.field] = f"{sheet}!B{number}"
+
+    def details(self, sheet: str, grid: Grid) -> None:
+        """Read what plain columns cannot hold."""
+        for number, row in enumerate(grid, start=1):
+            pointer, value = (str(cell).strip() for cell in [*row, "", ""][:2])
+            if not pointer or (number == 1 and pointer in DETAIL_HEADINGS[0]):
+                continue
+            parts = [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
+            where: Where = tuple(
+                int(part) if at == 2 and parts[:2] == ["organization", "ties"] and part.isdigit() else part
+                for at, part in enumerate(parts)
+            )
+            try:
+                found = json.loads(value)
+            except ValueError as error:
+                self.problem(
+                    f"{sheet}!B{number}", where, f"is no JSON ({error})", 'write a text as "text", a number as 0.5'
+                )
+                continue
+            self.cells[where] = f"{sheet}!B{number}"
+            if not where or not _set(self.data, where, found):
+                self.problem(f"{sheet}!A{number}", (), f"{pointer!r} leads nowhere", "write it as /organization/…")
+
+    def deal(self) -> Deal:
+        """Return the deal, or all that is wrong."""
+        try:
+            found = Deal.model_validate(self.data, by_name=False)
+        except DealError as error:
+            for each in error.problems:
+                cell = next(
+                    (self.cells[each.where[:n]] for n in range(len(each.where), 0, -1) if each.where[:n] in self.cells),
+                    "",
+                )
+                self.problems.append(each.at(f"{self.file}:{cell}" if cell else self.file, None))
+            raise DealError(self.problems) from None
+        if self.problems:
+            raise DealError(self.problems)
+        return found
+
+
+def _set(data: Any, where: Where, value: Any) -> bool:
+    """Put a value in its place; whether there is such a place."""
+    for part in where[:-1]:
+        if isinstance(data, list):
+            if not isinstance(part, int) or part >= len(data):
+                return False
+            data = data[part]
+        elif isinstance(data, dict):
+            data = data.setdefault(part, {})
+        else:
+            return False
+    if not isinstance(data, dict):
+        return False
+    data[where[-1]] = value
+    return True
+
+
+def _letter(place: int) -> str:
+    letters = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
