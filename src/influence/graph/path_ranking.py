@@ -113,7 +113,8 @@ def k_strongest_paths(
     >>> [(path.nodes, path.strength) for path in k_strongest_paths(graph, "wu", "zhao", 2)]
     [(('wu', 'sun', 'zhao'), 0.25), (('wu', 'zhao'), 0.2)]
     """
-    if isinstance(k, bool) or not isinstance(k, (int, float, np.number)) or k % 1 != 0 or k < 1:
+    asked: Any = k
+    if isinstance(asked, bool) or not isinstance(asked, (int, float, np.number)) or asked % 1 != 0 or asked < 1:
         raise InputError(Problem(("k",), f"{k!r} paths cannot be listed", "use a whole number of 1 or more"))
     edges = edge_arrays(G, weight, node_weight)
     start, end = edges.position(source, "source"), edges.position(target, "target")

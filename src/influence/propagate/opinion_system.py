@@ -1,8 +1,9 @@
 """Solving x = A W x + b for a few people or a million, with a bound on the error that holds.
 
 A is the diagonal matrix of susceptibilities, M = A W. Small systems are solved directly. In large ones everybody
-listens again and again (Jacobi's iteration); where that closes in too slowly, BiCGSTAB goes on (van der Vorst, "Bi-CGSTAB: a fast
-and smoothly converging variant of Bi-CG", SIAM Journal on Scientific and Statistical Computing 13, 1992).
+listens again and again (Jacobi's iteration); where that closes in too slowly, BiCGSTAB goes on (van der Vorst,
+"Bi-CGSTAB: a fast and smoothly converging variant of Bi-CG", SIAM Journal on Scientific and Statistical Computing 13,
+1992).
 
 However values were found, their error is bounded by their residual r = b + M x − x: it is at most
 (I − |M|)⁻¹ |r|. Where the absolute row sums of M stay at q < 1, that is at most max |r| / (1 − q); else a vector v with
