@@ -142,7 +142,13 @@ def test_no_way_is_no_path() -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "word"),
-    [(("a", "a", 1), "source"), (("a", "x", 1), "no node"), (("a", "b", 0), "1 or more"), (("a", "b", True), "1 or")],
+    [
+        (("a", "a", 1), "source"),
+        (("a", "x", 1), "no node"),
+        (("a", "b", 0), "1 or more"),
+        (("a", "b", True), "1 or"),
+        (("a", "b", "two"), "1 or"),
+    ],
 )
 def test_bad_calls_are_named(arguments: tuple[Any, ...], word: str) -> None:
     graph: nx.DiGraph[str] = nx.DiGraph()
