@@ -113,8 +113,7 @@ def k_strongest_paths(
     >>> [(path.nodes, path.strength) for path in k_strongest_paths(graph, "wu", "zhao", 2)]
     [(('wu', 'sun', 'zhao'), 0.25), (('wu', 'zhao'), 0.2)]
     """
-    asked: Any = k
-    if isinstance(asked, bool) or not isinstance(asked, (int, float, np.number)) or asked % 1 != 0 or asked < 1:
+    if not _is_whole(k) or k < 1:
         raise InputError(Problem(("k",), f"{k!r} paths cannot be listed", "use a whole number of 1 or more"))
     edges = edge_arrays(G, weight, node_weight)
     start, end = edges.position(source, "source"), edges.position(target, "target")
@@ -213,3 +212,8 @@ def _ranking(edges: EdgeArrays) -> Callable[[int], object]:
     if isinstance(nodes, range) or all(type(node) is int for node in nodes) or all(type(n) is str for n in nodes):
         return nodes.__getitem__
     return lambda place: str(nodes[place])
+
+
+def _is_whole(number: object) -> bool:
+    real = isinstance(number, (int, float, np.integer, np.floating)) and not isinstance(number, bool)
+    return real and float(number) % 1 == 0  # type: ignore[arg-type]  # a number by the line above
