@@ -18,8 +18,10 @@ from influence.cli.scorecards import show_scorecard
 from influence.errors import FileAccessError, PlanningError, Problem
 from influence.graph import anonymize, strongest_paths
 from influence.io import (
+    Import,
     deal_schema,
     load_example,
+    merge_import,
     read_deal,
     read_people,
     write_calendar,
@@ -160,6 +162,8 @@ def _import(options: argparse.Namespace) -> int:
     mapping = json.loads(Path(options.map).read_text("utf-8")) if options.map else None
     found = read_people(options.people, options.ties, mapping, encoding=options.encoding)
     print(found)
+    if options.into:
+        return _into(options, found)
     target = Path(options.output)
     if options.dry_run:
         return 0
@@ -168,6 +172,15 @@ def _import(options: argparse.Namespace) -> int:
         raise FileAccessError(Problem((), "exists already", remedy, file=str(target)))
     write_deal(found.deal, target)
     print(f"wrote {target}")
+    return 0
+
+
+def _into(options: argparse.Namespace, found: Import) -> int:
+    merged = merge_import(read_deal(options.into), found)
+    print(merged)
+    if merged.changed and not options.dry_run:
+        write_deal(merged.deal, options.into)
+        print(f"wrote {options.into}")
     return 0
 
 

@@ -15,7 +15,8 @@ from typing import Any
 from influence._show import Result
 from influence.errors import InputError, Problem, near_miss
 from influence.io.importing.labels import access_of, plain, role_of, support_of
-from influence.io.importing.tables import RawTable, read_table
+from influence.io.importing.sources import GRAPHS, as_table, read_graph, ties_table
+from influence.io.importing.tables import RawTable
 from influence.model import Deal
 
 __all__ = ["Import", "RowReport", "read_people"]
@@ -132,8 +133,8 @@ class _Draft:
 
 
 def read_people(
-    path: str | Path,
-    ties: str | Path | None = None,
+    path: Any,
+    ties: Any = None,
     mapping: Mapping[str, str] | None = None,
     *,
     encoding: str | None = None,
@@ -145,10 +146,12 @@ def read_people(
 
     Parameters
     ----------
-    path : str or Path
-        CSV, TSV or Excel, with headings in the first row.
-    ties : str or Path or None
-        A table of ties (from, to, strength, certainty), or of mails and meetings (from, to, when).
+    path : str, Path, or a frame
+        CSV, TSV or Excel with headings in the first row, or a frame of pandas, polars or arrow; a graph (GraphML, GEXF,
+        DOT, node-link JSON, a list of edges) is read whole.
+    ties : str, Path, a frame, or None
+        A table of ties (from, to, strength, certainty), of mails and meetings (from, to, when), a mailbox (.mbox), a
+        calendar (.ics), or a survey (who asks whom, as a list or a matrix), whose direction is turned.
     mapping : mapping or None
         Heading → our field, where the heading does not tell; an empty field leaves the column out.
     encoding : str or None
@@ -176,7 +179,9 @@ def read_people(
     >>> found.deal.organization["ping-wu"].function, found.counts["kept"]
     ('technical', 1)
     """
-    table = read_table(path, encoding)
+    if isinstance(path, (str, Path)) and str(path).lower().endswith(GRAPHS):
+        return _of_graph(Path(path))
+    table = as_table(path, encoding)
     columns, left_out = _recognised(table, "people", mapping)
     if not {"name", "first", "last", "email", "id"} & set(columns.values()):
         remedy = f"name the column of the names with a mapping; the headings are {', '.join(table.headings)}"
@@ -186,7 +191,8 @@ def read_people(
     _bosses(people, reports)
     found_ties: list[dict[str, Any]] = []
     if ties is not None:
-        tie_table = read_table(ties, encoding)
+        names = [word for draft in people.values() for word in (draft.fields.get("name"), draft.fields.get("email"))]
+        tie_table = ties_table(ties, encoding, filter(None, [*names, *people]))
         tie_columns, more = _recognised(tie_table, "ties", mapping)
         left_out += more
         found_ties, tie_reports = read_ties(
@@ -198,6 +204,17 @@ def read_people(
         {"organization": {"stakeholders": {name: draft.fields for name, draft in people.items()}, "ties": found_ties}}
     )
     return Import(deal, tuple(reports), columns, tuple(left_out), table.encoding, _similar(people))
+
+
+def _of_graph(path: Path) -> Import:
+    """Return a graph as an import: every node is a row."""
+    from influence.graph import from_networkx
+
+    deal = from_networkx(read_graph(path), ignore_unknown=True)
+    rows = tuple(
+        RowReport(str(path), line, "kept", person, ()) for line, person in enumerate(deal.organization, start=1)
+    )
+    return Import(deal, rows, {}, (), "graph", ())
 
 
 @lru_cache(maxsize=2)
