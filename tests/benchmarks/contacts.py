@@ -25,7 +25,8 @@ def main() -> None:
         directory = Path(name)
         head = "Record ID,First Name,Last Name,Email,Job Title,Department,Reports To"
         rows = [
-            f"{number},F{number},L{number},c{number}@grid.example,Engineer {number % 90},Grid {number % 40},{number // 8 or ''}"
+            f"{number},F{number},L{number},c{number}@grid.example,Engineer {number % 90},Grid {number % 40},"
+            f"{number // 8 or ''}"
             for number in range(1, count + 1)
         ]
         (directory / "contacts.csv").write_text("\n".join([head, *rows]), "utf-8")

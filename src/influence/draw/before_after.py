@@ -67,9 +67,9 @@ def diff(
     --------
     >>> from influence.io import load_example
     >>> deal = load_example("power_grid_en")
-    >>> drawing = diff(deal, deal.what_if(wu={"support": "mentor"}))
+    >>> drawing = diff(deal, deal.what_if(wu={"support": "enemy"}))
     >>> print(drawing)
-    ~ organization.stakeholders.wu.support: supporter → mentor
+    ~ organization.stakeholders.wu.support: mentor → enemy
     """
     if view is not None and view not in VIEWS:
         raise InputError(f"view is {view!r}; one of {', '.join(VIEWS)} is accepted")

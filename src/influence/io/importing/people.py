@@ -187,7 +187,8 @@ def read_people(
         remedy = f"name the column of the names with a mapping; the headings are {', '.join(table.headings)}"
         raise InputError(Problem((), "no column tells who the people are", remedy, file=table.file, line=1))
     people: dict[str, _Draft] = {}
-    reports = [_person(table, line, cells, columns, people) for line, cells in table.rows]
+    known: dict[tuple[str, str], str] = {}
+    reports = [_person(table, line, cells, columns, people, known) for line, cells in table.rows]
     _bosses(people, reports)
     found_ties: list[dict[str, Any]] = []
     if ties is not None:
@@ -252,8 +253,14 @@ def _recognised(table: RawTable, kind: str, mapping: Mapping[str, str] | None) -
 
 
 def _person(
-    table: RawTable, line: int, cells: tuple[str, ...], columns: Mapping[str, str], people: dict[str, _Draft]
+    table: RawTable,
+    line: int,
+    cells: tuple[str, ...],
+    columns: Mapping[str, str],
+    people: dict[str, _Draft],
+    known: dict[tuple[str, str], str],
 ) -> RowReport:
+    """Add the person of a row, or merge them into the one with the same id or e-mail; ``known`` finds them."""
     values = {
         columns[heading]: cell
         for heading, cell in zip(table.headings, cells, strict=False)
@@ -267,19 +274,20 @@ def _person(
     if not own:
         return RowReport(table.file, line, "refused", "", ("no name, id or e-mail",))
     fields = _fields(values, name, remarks)
-    same = next(
-        (
-            key
-            for key, draft in people.items()
-            if (values.get("id") and draft.fields.get("refs", {}).get("id") == values["id"])
-            or (fields.get("email") and draft.fields.get("email", "").casefold() == fields["email"].casefold())
-        ),
-        None,
-    )
+    marks = [
+        (kind, values[kind].casefold() if kind == "email" else values[kind])
+        for kind in ("id", "email")
+        if kind in values
+    ]
+    same = next((known[mark] for mark in marks if mark in known), None)
     if same is not None:
+        for mark in marks:
+            known.setdefault(mark, same)
         return RowReport(table.file, line, "merged", same, (*remarks, *_merged(people[same].fields, fields)))
     key = _free_id(name or values.get("email", own), people)
     people[key] = _Draft(fields, line)
+    for mark in marks:
+        known.setdefault(mark, key)
     return RowReport(table.file, line, "kept", key, tuple(remarks))
 
 
@@ -330,6 +338,7 @@ def _add_roles(fields: dict[str, Any], text: str, remarks: list[str]) -> None:
             fields.setdefault("support", stand)
 
 
+@lru_cache(maxsize=4096)
 def _function(text: str) -> str | None:
     table = _data("titles.toml")["functions"]
     if text.strip().casefold() in table:
