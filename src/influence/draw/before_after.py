@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
 from influence.draw.cards import CardMaker
@@ -208,7 +209,7 @@ def _frames(items: Sequence[Item], kinds: Mapping[str, Kind]) -> list[Item]:
             left, top, right, bottom = card.x, card.y, card.x + card.width, card.y + card.height
             corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
             points = [corners[0]]
-            for one, two in zip(corners, corners[1:], strict=False):
+            for one, two in pairwise(corners):
                 points += [one, two, two]
             drawn.append(Curve(tuple(points), color, 2.2, DASHES[kind], False, card.key))
             continue

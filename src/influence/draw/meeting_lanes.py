@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -225,6 +226,6 @@ def _introductions(
 
 def _bent(corners: Sequence[Point]) -> tuple[Point, ...]:
     points: list[Point] = [corners[0]]
-    for one, two in zip(corners, corners[1:], strict=False):
+    for one, two in pairwise(corners):
         points += [one, two, two]
     return tuple(points)
