@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
 from influence.draw.cards import CardMaker
@@ -211,7 +210,6 @@ def _frames(items: Sequence[Item], kinds: Mapping[str, Kind]) -> list[Item]:
             corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
             points = [corners[0]]
             for one, two in itertools.pairwise(corners):
-            for one, two in pairwise(corners):
                 points += [one, two, two]
             drawn.append(Curve(tuple(points), color, 2.2, DASHES[kind], False, card.key))
             continue

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -228,6 +227,5 @@ def _introductions(
 def _bent(corners: Sequence[Point]) -> tuple[Point, ...]:
     points: list[Point] = [corners[0]]
     for one, two in itertools.pairwise(corners):
-    for one, two in pairwise(corners):
         points += [one, two, two]
     return tuple(points)
