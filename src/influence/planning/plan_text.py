@@ -59,7 +59,18 @@ def _headline(plan: Plan) -> list[str]:
     else:
         method = _say(plan, f"method_{plan.method}", worlds=f"{plan.worlds:,}", **facts)
     meaning = _say(plan, "meaning_consensus" if plan.model == "consensus" else "meaning")
-    return [*([title] if title else []), value, meaning, method, *([_say(plan, "robust")] if plan.robust else [])]
+    return [
+        *([title] if title else []),
+        value,
+        meaning,
+        method,
+        *([_say(plan, "robust")] if plan.robust else []),
+        *_expense(plan),
+    ]
+
+
+def _expense(plan: Plan) -> list[str]:
+    return [_say(plan, "expense", amount=f"{plan.expense:,.10g}")] if plan.expense else []
 
 
 def _deciders(plan: Plan) -> list[str]:

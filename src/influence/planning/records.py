@@ -181,9 +181,16 @@ class Plan(Result):
         """The people who are equipped, in the order of their first step."""
         return tuple(dict.fromkeys(step.ally for step in self.steps))
 
+    @property
+    def expense(self) -> float:
+        """What the arguments of the plan cost us beside hours, each counted once."""
+        used = dict.fromkeys(step.argument for step in self.steps)
+        return sum(self.deal.arguments[argument].expense or 0.0 for argument in used)
+
     def to_dict(self) -> dict[str, Any]:
         """Return the plan as plain data."""
         return {
+            "expense": self.expense,
             "value": self.value,
             "lower": self.lower,
             "upper": self.upper,

@@ -1,0 +1,151 @@
+"""Planning again after a meeting: what has been done stays, and what changed is said with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from influence._show import Result
+from influence._text import phrase
+from influence.graph.arrays import deal_arrays
+from influence.model import Deal
+from influence.planning.deal_plan import compare, plan
+from influence.planning.lines import argument_name
+from influence.planning.problem import PlanningOptions, build_problem
+from influence.planning.records import Comparison, Plan
+
+__all__ = ["PairChange", "Replanned", "replan"]
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class PairChange:
+    """What became of one pair of the old or the new plan.
+
+    Parameters
+    ----------
+    ally, argument : str
+    reason : str
+        ``done``: the ally was met, the pair stays; ``kept``; ``impossible``: nobody may be equipped so any more;
+        ``better_elsewhere``: the hours do more with another; ``possible_now``: it was not before; ``better_now``.
+
+    Examples
+    --------
+    >>> PairChange("wu", "tco", "done").reason
+    'done'
+    """
+
+    ally: str
+    argument: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Replanned(Result):
+    """A new plan beside the old one.
+
+    Parameters
+    ----------
+    plan : Plan
+    comparison : Comparison
+    changes : tuple of PairChange
+
+    Examples
+    --------
+    >>> from influence.io import load_example
+    >>> old = plan(load_example("power_grid_en"), method="greedy")
+    >>> {change.reason for change in replan(old, old.deal, method="greedy").changes}
+    {'kept'}
+    """
+
+    plan: Plan = field(repr=False)
+    comparison: Comparison
+    changes: tuple[PairChange, ...]
+
+    method = "replanned"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plan, comparison and changes as plain data."""
+        changes = [vars(change).copy() for change in self.changes]
+        return {"plan": self.plan.to_dict(), "comparison": self.comparison.to_dict(), "changes": changes}
+
+    def tables(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """Return one row for each pair of either plan."""
+        return {"changes": [vars(change).copy() for change in self.changes]}
+
+    def __str__(self) -> str:
+        deal, own = self.plan.deal, self.plan.deal.scales.templates
+        before, after = (f"{value:.3f}" for value in self.comparison.value)
+        lines = [phrase("plan.replan_title", deal.language, own, before=before, after=after)]
+        for change in self.changes:
+            known = change.ally in deal.organization
+            ally = deal.label(change.ally) if known else change.ally
+            argument = argument_name(deal, change.argument) if change.argument in deal.arguments else change.argument
+            lines.append(
+                "  " + phrase(f"plan.replan_{change.reason}", deal.language, own, ally=ally, argument=argument)
+            )
+        return "\n".join(lines)
+
+
+def replan(previous: Plan, deal: Deal, **plan_options: Any) -> Replanned:
+    """Plan a deal again after something was learned.
+
+    Pairs of the previous plan whose ally was met since (by the deal's log) have been spent: they stay in the plan, as
+    far as they are still possible, and their hours with them. The rest is planned anew.
+
+    Parameters
+    ----------
+    previous : Plan
+    deal : Deal
+        The deal as it is now.
+    **plan_options
+        As of :func:`plan`; ``require`` is added to what has been done.
+
+    Returns
+    -------
+    Replanned
+
+    Raises
+    ------
+    PlanningError
+        As :func:`plan`.
+
+    Examples
+    --------
+    >>> from influence.io import load_example
+    >>> old = plan(load_example("power_grid_en"), method="greedy")
+    >>> met = {"date": "2026-11-03", "with": [old.allies[1]], "hours": 1}
+    >>> log = [*old.deal.model_dump(mode="json", by_alias=True, exclude_unset=True)["log"], met]
+    >>> replan(old, old.deal.replace(log=log), method="greedy").changes[0].reason
+    'done'
+    """
+    before = len(previous.deal.log)
+    met = {person for entry in deal.log[before:] for person in entry.people}
+    asked = {name: plan_options[name] for name in plan_options if name in PlanningOptions.__dataclass_fields__}
+    now = _candidates(deal, PlanningOptions(**{**asked, "require": None}))
+    earlier = _candidates(previous.deal, previous.options)
+    done = [pair for pair in previous.equip if pair[0] in met and pair in now]
+    required = [*(plan_options.pop("require", None) or deal.planning.require or ()), *done]
+    found = plan(deal, require=required or None, **plan_options)
+    changes = [PairChange(*pair, "done") for pair in done]
+    for pair in previous.equip:
+        if pair not in done:
+            reason = "kept" if pair in found.equip else "better_elsewhere" if pair in now else "impossible"
+            changes.append(PairChange(*pair, reason))
+    changes += [
+        PairChange(*pair, "better_now" if pair in earlier else "possible_now")
+        for pair in found.equip
+        if pair not in previous.equip
+    ]
+    return Replanned(found, compare(previous, found), tuple(changes))
+
+
+def _candidates(deal: Deal, options: PlanningOptions) -> frozenset[Pair]:
+    arrays = deal_arrays(deal)
+    problem = build_problem(deal, arrays, options)
+    facts = arrays.facts
+    return frozenset(
+        (facts.people[actor % problem.people], facts.arguments[argument]) for actor, argument in problem.candidates
+    )
