@@ -102,6 +102,7 @@ def diff(
     scene = framed(
         items,
         look,
+        language=deal_b.language,
         title=title_of(deal_b, maker.say("diff_title")),
         caption=[total, said, day],
         alternative=f"{total}. " + "; ".join(_words(maker, change) for change in found.changes),

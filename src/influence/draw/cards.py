@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from influence._text import phrase
 from influence.draw.fonts import FontBook, font_book
-from influence.draw.scene import Box, Item, Mark, Shape, Text
+from influence.draw.scene import Box, Curve, Item, Mark, Shape, Text, Theme
 from influence.draw.style import Style
 from influence.graph.arrays import DealArrays, deal_arrays
 from influence.model import Deal, point_of
@@ -24,11 +24,21 @@ SHAPES: Mapping[str, Shape] = {
     "unknown": "question",
 }
 """The shape that stands for each stand."""
+PATTERNS: Mapping[str, tuple[float, ...]] = {
+    "mentor": (),
+    "supporter": (9.0, 1.5),
+    "neutral": (4.0, 4.0),
+    "non_supporter": (2.5, 2.0),
+    "enemy": (1.0, 1.2),
+}
+"""Strokes and gaps of the strip of each stand, in points; whose stand is unknown has none."""
 PAD = 6.0
 STRIP = 4.0
-"""Width of the strip of colour at the left of a card."""
+"""Width of the strip of colour and pattern at the left of a card."""
 NAME_LINES = 2
 TITLE_LINES = 2
+NOTICED = 0.1
+"""Share of what somebody cares about from which a concern is one of theirs."""
 BARS = 3
 """Bars that show access, as on a telephone."""
 
@@ -132,6 +142,37 @@ class CardMaker:
             concerns=", ".join(self.concerns(person, 3)) or "?",
         )
 
+    def themes(self, people: Iterable[str], ties: Iterable[tuple[str, str, int | None]] = ()) -> tuple[Theme, ...]:
+        """Return the concerns of some people, each with whom it moves and with the ties that carry it.
+
+        Parameters
+        ----------
+        people : iterable of str
+        ties : iterable of (str, str, int or None)
+            Source, target and number of each tie; None for a conflict, which belongs to every concern.
+
+        Returns
+        -------
+        tuple of Theme
+            Largest share first. A person belongs to a concern that is a tenth or more of what they care about, a tie to
+            one for which it is at least half as strong as for the concern that it carries best.
+        """
+        shares = self.arrays.salience
+        chance = self.arrays.probability
+        listed, links = list(people), list(ties)
+        found: list[tuple[float, Theme]] = []
+        for column, concern in enumerate(self.arrays.facts.concerns):
+            keys = {person for person in listed if shares[self.arrays.person(person), column] >= NOTICED}
+            if not keys:
+                continue
+            total = sum(float(shares[self.arrays.person(person), column]) for person in listed)
+            for source, target, number in links:
+                if number is None or chance[number, column] >= chance[number].max() / 2:
+                    keys.add(f"{source}→{target}")
+            found.append((total, Theme(self.concern_name(concern), frozenset(keys))))
+        found.sort(key=lambda each: (-each[0], each[1].name))
+        return tuple(theme for _, theme in found)
+
     def card(
         self, person: str, width: float | None = None, notes: tuple[str, ...] = (), highlight: bool = False
     ) -> Card:
@@ -190,10 +231,16 @@ class CardMaker:
         decides = bool(self.deal.deciders.get(person)) or person in self.deal.decision.vetoes
         edge = "highlight" if highlight else "decider" if decides else "edge"
         body = Box(
-            0, 0, wide, height, "card", edge, 1.6 if decides or highlight else 0.8, 3.0, "", person, self.hover(person)
+            0, 0, wide, height, "card", edge, 1.6 if decides or highlight else 0.8, 3.0, person, self.hover(person)
         )
-        strip = Box(0, 3, STRIP, height - 6, stand)
-        return Card(wide, height, (body, strip, *items))
+        return Card(wide, height, (body, *self._strip(stand, person, height), *items))
+
+    def _strip(self, stand: str, person: str, height: float) -> list[Item]:
+        """Return the strip that says by colour and by pattern where somebody stands."""
+        if stand not in PATTERNS:
+            return []
+        top, foot = (STRIP / 2 + 0.5, 3.5), (STRIP / 2 + 0.5, height - 3.5)
+        return [Curve((top, top, foot, foot), stand, STRIP, PATTERNS[stand], False, person)]
 
     def _line(
         self, text: str, x: float, y: float, size: float, room: float, color: str = "ink", bold: bool = False

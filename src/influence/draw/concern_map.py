@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,7 @@ from influence.draw.drawing import Drawing
 from influence.draw.framing import framed, title_of
 from influence.draw.scene import Box, Item, Text
 from influence.draw.style import LIGHT, Style
+from influence.draw.ties_shown import heard_most
 from influence.model import Deal
 
 if TYPE_CHECKING:
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["concerns"]
 
-CELL_WIDTH, CELL_HEIGHT, NAMES = 74.0, 17.0, 120.0
+CELL_WIDTH, CELL_HEIGHT, NAMES = 60.0, 17.0, 120.0
+READABLE = 60
+"""People up to which everybody has a row; of more, those who reach a decider most."""
 STEPS = 5
 """Lightnesses of a cell; the number stands in it, too."""
 LEAST = 0.02
@@ -54,17 +58,18 @@ def concerns(deal: Deal, ax: Axes | None = None, *, style: Style | None = None) 
     look = style or LIGHT
     maker = CardMaker(deal, look)
     facts, salience = maker.arrays.facts, maker.arrays.salience
-    rows, columns = _ordered(salience)
+    people = heard_most(deal, maker.arrays, READABLE)
+    rows, columns = _ordered(salience[[maker.arrays.person(person) for person in people]])
     items: list[Item] = []
     size = look.small_size
     for place, column in enumerate(columns):
         x = NAMES + place * CELL_WIDTH
-        lines = maker.book.wrap(maker.concern_name(facts.concerns[column]), size, CELL_WIDTH - 6, 2)
+        lines = maker.book.wrap(maker.concern_name(facts.concerns[column]), size, CELL_WIDTH - 4, 3)
         for number, line in enumerate(lines):
             y = -8 - (len(lines) - 1 - number) * (size + 2)
             items.append(Text(x + CELL_WIDTH / 2, y, line, size, "ink", False, "middle", maker.book.width(line, size)))
     for number, row in enumerate(rows):
-        items += _row(maker, salience[row, columns], facts.people[row], number * CELL_HEIGHT)
+        items += _row(maker, salience[maker.arrays.person(people[row]), columns], people[row], number * CELL_HEIGHT)
     answering = (facts.answers > 0).sum(axis=0)
     y = len(rows) * CELL_HEIGHT + size + 8
     words = maker.book.shorten(maker.say("answering"), size, NAMES - 8)
@@ -74,23 +79,30 @@ def concerns(deal: Deal, ax: Axes | None = None, *, style: Style | None = None) 
         x = NAMES + (place + 0.5) * CELL_WIDTH
         color = "ink" if answering[column] else "highlight"
         items.append(Text(x, y, text, size, color, not answering[column], "middle", maker.book.width(text, size, True)))
-    told = [
-        f"{deal.label(facts.people[row])}: "
-        + ", ".join(
-            f"{maker.concern_name(facts.concerns[column])} {salience[row, column]:.2f}"
-            for column in sorted(columns, key=lambda column, row=row: -salience[row, column])  # type: ignore[misc]  # the default binds this turn's row
-            if salience[row, column] >= LEAST
-        )
-        for row in rows
-    ]
+    told = [_told(maker, people[row], columns) for row in rows]
     scene = framed(
         items,
         look,
+        language=deal.language,
         title=title_of(deal, maker.say("concerns_title")),
-        caption=[maker.say("salience_is"), maker.say("as_of", day=deal.today.isoformat()) if deal.today else ""],
+        caption=[
+            maker.say("salience_is"),
+            ""
+            if len(people) == len(deal.organization)
+            else maker.say("most_people", shown=len(people), people=len(deal.organization)),
+            maker.say("as_of", day=deal.today.isoformat()) if deal.today else "",
+        ],
         alternative="; ".join(told[:10]),
     )
     return Drawing(scene, look, "\n".join(told), ax)
+
+
+def _told(maker: CardMaker, person: str, columns: Sequence[int]) -> str:
+    """Return what a person cares about in words, most first."""
+    shares = maker.arrays.salience[maker.arrays.person(person)]
+    listed = sorted((column for column in columns if shares[column] >= LEAST), key=lambda column: -shares[column])
+    named = [f"{maker.concern_name(maker.arrays.facts.concerns[column])} {shares[column]:.2f}" for column in listed]
+    return f"{maker.deal.label(person)}: {', '.join(named)}"
 
 
 def _row(maker: CardMaker, shares: FloatArray, person: str, y: float) -> list[Item]:

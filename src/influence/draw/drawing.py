@@ -12,6 +12,7 @@ from influence._files import write_atomic
 from influence.draw.html_renderer import scene_to_html
 from influence.draw.scene import Scene
 from influence.draw.style import Style
+from influence.draw.svg_renderer import scene_to_svg_file
 from influence.errors import FileAccessError, Problem
 
 if TYPE_CHECKING:
@@ -55,19 +56,25 @@ class Drawing:
 
     @cached_property
     def _rendered(self) -> tuple[Figure, Axes]:
+        """The figure and its axes."""
         from influence.draw.matplotlib_renderer import render
 
         return render(self.scene, self.style, self.given)
 
+    @cached_property
+    def _lent(self) -> tuple[Figure, Axes]:
+        """The same, once the caller has it and may have added to it."""
+        return self._rendered
+
     @property
     def figure(self) -> Figure:
         """The matplotlib figure."""
-        return self._rendered[0]
+        return self._lent[0]
 
     @property
     def ax(self) -> Axes:
         """The matplotlib axes."""
-        return self._rendered[1]
+        return self._lent[1]
 
     def to_bytes(self, kind: str) -> bytes:
         """Return the picture as a file's content.
@@ -79,7 +86,8 @@ class Drawing:
         Returns
         -------
         bytes
-            The same for the same picture, on every run.
+            The same for the same picture, on every run. An svg of a picture whose figure was never asked for is made
+            without matplotlib; once it was, the figure is saved with whatever was added to it.
 
         Raises
         ------
@@ -93,13 +101,17 @@ class Drawing:
         if kind not in FORMATS:
             accepted = ", ".join(f".{name}" for name in FORMATS)
             raise FileAccessError(Problem((), f"{kind!r} is no kind of picture", f"use one of {accepted}"))
+        if kind == "svg" and self.given is None and "_lent" not in vars(self):
+            return scene_to_svg_file(self.scene, self.style).encode()
         from matplotlib import rc_context
 
         buffer = io.BytesIO()
         metadata = {"svg": {"Date": None}, "pdf": {"CreationDate": None}, "png": {"Software": None}}[kind]
         # without a salt of its own matplotlib makes new ids on every run
         with rc_context({"svg.hashsalt": "influence", "path.simplify": False}):
-            self.figure.savefig(buffer, format=kind, dpi=SHARP, metadata=metadata, facecolor=self.style.colors["paper"])
+            self._rendered[0].savefig(
+                buffer, format=kind, dpi=SHARP, metadata=metadata, facecolor=self.style.colors["paper"]
+            )
         return buffer.getvalue()
 
     def save(self, path: str | Path) -> Path:

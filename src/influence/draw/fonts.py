@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import unicodedata
 import warnings
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from matplotlib.font_manager import FontProperties, fontManager, get_font
 from matplotlib.ft2font import FT2Font, LoadFlags
 
-__all__ = ["FontBook", "font_book"]
+from influence._types import FloatArray
+
+__all__ = ["FontBook", "Glyph", "font_book"]
 
 OTHER_SCRIPTS = (
     "Noto Sans CJK SC",
@@ -30,8 +34,29 @@ OTHER_SCRIPTS = (
     "Segoe UI Emoji",
 )
 """Families that are tried for what the first ones lack."""
+COMMANDS: Mapping[int, tuple[str, int]] = {1: ("M", 1), 2: ("L", 1), 3: ("Q", 2), 4: ("C", 3), 79: ("Z", 1)}
+"""What matplotlib's codes of an outline are in SVG, and how many points each takes."""
 REPLACEMENT = "\N{WHITE SQUARE}"
 MEASURE_AT = 100.0
+
+
+@dataclass(frozen=True)
+class Glyph:
+    """A letter.
+
+    Parameters
+    ----------
+    name : str
+        Font and place in it.
+    advance : float
+        Its width where the font is 100 points high.
+    outline : str
+        As the ``d`` of an SVG path with y upwards; empty where there is nothing to see.
+    """
+
+    name: str
+    advance: float
+    outline: str
 
 
 class FontBook:
@@ -42,6 +67,9 @@ class FontBook:
     families : tuple of str
         Families to try first.
     """
+
+    measured_at = MEASURE_AT
+    """Size in points of the outlines that :meth:`glyph` gives."""
 
     def __init__(self, families: tuple[str, ...]) -> None:
         known = {entry.name for entry in fontManager.ttflist}
@@ -74,6 +102,16 @@ class FontBook:
                     self._widths[key] = font.load_glyph(index, LoadFlags.NO_HINTING).linearHoriAdvance / 65536.0
                     break
         return self._widths[key]
+
+    def glyph(self, character: str, bold: bool) -> Glyph:
+        """Return a letter with its outline, from the first font that has it."""
+        for font in self._loaded(bold):
+            index = font.get_char_index(ord(character))
+            if index:
+                font.set_size(MEASURE_AT, 72)
+                advance = font.load_glyph(index, LoadFlags.NO_HINTING).linearHoriAdvance / 65536.0
+                return Glyph(f"{font.postscript_name}-{index:x}", advance, _outline(*font.get_path()))
+        return Glyph("", self._advance("n", bold) or MEASURE_AT / 2, "")
 
     def has(self, character: str) -> bool:
         """Whether some font has a character; what joins or modifies others is not asked for."""
@@ -132,6 +170,20 @@ class FontBook:
         warnings.warn(
             f"no installed font has {''.join(missing[:8])!r} ({', '.join(scripts[:4])}); install {hint}", stacklevel=3
         )
+
+
+def _outline(points: FloatArray, codes: Iterable[int]) -> str:
+    """Return an outline as the ``d`` of an SVG path."""
+    parts: list[str] = []
+    place, kinds = 0, [int(code) for code in codes]
+    while place < len(kinds):
+        letter, count = COMMANDS[kinds[place]]
+        if letter == "Z":
+            parts.append(letter)
+        else:
+            parts.append(letter + " ".join(f"{x:.1f} {y:.1f}" for x, y in points[place : place + count]))
+        place += count
+    return "".join(parts)
 
 
 @lru_cache(maxsize=8)

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from influence._text import phrase
+from influence._types import Language
 from influence.draw.cards import SHAPES, CardMaker
 from influence.draw.fonts import font_book
-from influence.draw.scene import Box, Item, Mark, Scene, Text, bounds_of, moved
+from influence.draw.scene import Box, Item, Mark, Scene, Text, Theme, bounds_of, moved
 from influence.draw.style import Style
 from influence.model import Deal
 
-__all__ = ["framed", "support_legend", "title_of"]
+__all__ = ["framed", "sheet_for", "support_legend", "title_of"]
 
+SHEETS = (
+    ("A4", 595.0, 842.0),
+    ("A3", 842.0, 1191.0),
+    ("A2", 1191.0, 1684.0),
+    ("A1", 1684.0, 2384.0),
+    ("A0", 2384.0, 3370.0),
+)
+"""ISO 216 sheets with their sides in points."""
+EDGE = 20.0
+"""Points at each side of a sheet that printers leave white."""
+READABLE_PRINT = 5.0
+"""Size in points from which printed text can be read."""
 Entry = tuple[Item | None, str]
 """A sample and what it stands for."""
 TITLE_SIZE = 13.0
@@ -42,7 +56,9 @@ def framed(
     title: str,
     caption: Sequence[str],
     alternative: str,
+    language: Language | None,
     legend: Sequence[Entry] = (),
+    themes: tuple[Theme, ...] = (),
 ) -> Scene:
     """Return a scene: the picture between its title above, its legend and its caption below.
 
@@ -55,7 +71,10 @@ def framed(
     caption : sequence of str
         Parts; empty ones are left out.
     alternative : str
+    language : {"en", "zh"} or None
+        Of the words around the picture; English where None.
     legend : sequence of (Item, str)
+    themes : tuple of Theme
 
     Returns
     -------
@@ -74,13 +93,51 @@ def framed(
     y = head + bottom - top + 20
     y, drawn = _legend(legend, style, width, y)
     placed += drawn
-    said = " · ".join(part for part in caption if part)
+    high = y + style.small_size * 4 + style.margin
+    said = " · ".join(part for part in (*caption, _paper(width + 2 * style.margin, high, style, language)) if part)
     for line in book.wrap(said, style.small_size, width, 3):
         placed.append(
             Text(style.margin, y, line, style.small_size, "faint", False, "start", book.width(line, style.small_size))
         )
         y += style.small_size + 3
-    return Scene(width + 2 * style.margin, y + style.margin - style.small_size, tuple(placed), title, said, alternative)
+    height = y + style.margin - style.small_size
+    return Scene(width + 2 * style.margin, height, tuple(placed), title, said, alternative, language or "en", themes)
+
+
+def _paper(width: float, height: float, style: Style, language: Language | None) -> str:
+    """Return on what paper a picture can be read, where a plain sheet is too small for it."""
+    sheet = sheet_for(width, height, min(style.small_size, style.text_size, style.name_size))
+    if sheet == SHEETS[0][0]:
+        return ""
+    return phrase("draw.print_on", language, sheet=sheet) if sheet else phrase("draw.print_large", language)
+
+
+def sheet_for(width: float, height: float, smallest: float) -> str:
+    """Return the smallest sheet on which a picture can be read, upright or across.
+
+    Parameters
+    ----------
+    width, height : float
+        Of the picture, in points.
+    smallest : float
+        Size in points of its smallest text.
+
+    Returns
+    -------
+    str
+        ``A4`` to ``A0``; empty where its text would be smaller than 5 points even on A0.
+
+    Examples
+    --------
+    >>> sheet_for(900.0, 500.0, 6.5), sheet_for(2700.0, 1200.0, 6.5)
+    ('A4', 'A2')
+    """
+    for name, short, long in SHEETS:
+        room = (short - 2 * EDGE, long - 2 * EDGE)
+        fit = max(min(room[0] / width, room[1] / height), min(room[1] / width, room[0] / height))
+        if smallest * min(fit, 1.0) >= READABLE_PRINT:
+            return name
+    return ""
 
 
 def _legend(entries: Sequence[Entry], style: Style, width: float, y: float) -> tuple[float, list[Item]]:

@@ -68,6 +68,7 @@ def frontier(found: Frontier, ax: Axes | None = None, *, style: Style | None = N
     scene = framed(
         items,
         look,
+        language=deal.language,
         title=title_of(deal, maker.say("frontier_title")),
         caption=[maker.say("stop_is")],
         alternative=said,

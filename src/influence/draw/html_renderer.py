@@ -10,9 +10,10 @@ import math
 from base64 import b64encode
 from html import escape
 
-from influence.draw.marks import arrow_head, mark_corners
-from influence.draw.scene import Box, Curve, Item, Mark, Point, Scene, Text
+from influence._text import phrase
+from influence.draw.scene import Box, Curve, Item, Mark, Scene, Text
 from influence.draw.style import Style
+from influence.draw.svg_elements import number, path, rectangle, shape, title
 
 __all__ = ["scene_to_html", "scene_to_svg"]
 
@@ -22,14 +23,15 @@ PAGE_STYLE = """
 body{margin:0;font:14px/1.4 FONTS;background:PAPER;color:INK;display:flex;flex-direction:column;height:100vh}
 header{display:flex;gap:.6rem;align-items:center;padding:.4rem .8rem;flex-wrap:wrap}
 header h1{font-size:1rem;margin:0;flex:1 1 12rem}
-header input,header button{font:inherit;padding:.15rem .5rem;color:inherit;background:transparent;border:1px solid LINE;
-border-radius:4px}
+header input,header button,header select{font:inherit;padding:.15rem .5rem;color:inherit;background:PAPER;
+border:1px solid LINE;border-radius:4px}
 main{flex:1;overflow:hidden;touch-action:none;min-height:0}
 svg{width:100%;height:100%;display:block;cursor:grab}
 .card:focus{outline:none}.card:focus>rect:first-of-type,.card:hover>rect:first-of-type{stroke:MARK;stroke-width:2}
-.found>rect:first-of-type{stroke:MARK;stroke-width:3}.hidden{display:none}
+.found>rect:first-of-type{stroke:MARK;stroke-width:3}.hidden{display:none}.faded{opacity:.15}
 footer{padding:.3rem .8rem;font-size:.8rem}
-@media print{header input,header button{display:none}body{height:auto;display:block}svg{height:auto}}
+@media print{header input,header button,header select{display:none}body{height:auto;display:block}
+svg{height:auto}}
 """
 PAGE_SCRIPT = """
 "use strict";
@@ -50,7 +52,10 @@ document.querySelector("#out").addEventListener("click",()=>zoom(1.3));
 document.querySelector("#all").addEventListener("click",()=>set(...start));
 document.querySelector("#thin").addEventListener("click",e=>{const on=e.target.getAttribute("aria-pressed")!=="true";
 e.target.setAttribute("aria-pressed",on);
-document.querySelectorAll("path.uncertain").forEach(p=>p.classList.toggle("hidden",on))});
+document.querySelectorAll(".uncertain").forEach(p=>p.classList.toggle("hidden",on))});
+const theme=document.querySelector("#theme");
+if(theme)theme.addEventListener("change",()=>document.querySelectorAll("[data-themes]").forEach(part=>
+part.classList.toggle("faded",theme.value!==""&&!part.dataset.themes.split(" ").includes(theme.value))));
 document.querySelector("#find").addEventListener("input",e=>{let first=null;
 const wanted=e.target.value.trim().toLowerCase();
 document.querySelectorAll(".card").forEach(card=>{const hit=wanted&&card.textContent.toLowerCase().includes(wanted);
@@ -63,24 +68,18 @@ else if(e.key==="+")zoom(1/1.3);else if(e.key==="-")zoom(1.3);else if(e.key==="0
 """
 
 
-def scene_to_html(scene: Scene, style: Style, language: str = "en") -> str:
+def scene_to_html(scene: Scene, style: Style) -> str:
     """Return a scene as an interactive page.
 
     Parameters
     ----------
     scene : Scene
     style : Style
-    language : str
-        ``en`` or ``zh``: of the page's own few words.
 
     Returns
     -------
     str
     """
-    words = {
-        "en": ("search", "fit", "hide uncertain ties"),
-        "zh": ("搜索", "全图", "隐藏不确定的关系"),
-    }[language]
     look = PAGE_STYLE
     for name, value in (
         ("FONTS", FONTS),
@@ -91,26 +90,43 @@ def scene_to_html(scene: Scene, style: Style, language: str = "en") -> str:
     ):
         look = look.replace(name, value)
     policy = f"default-src 'none'; style-src '{_hash(look)}'; script-src '{_hash(PAGE_SCRIPT)}'"
-    title = escape(scene.title or "influence")
+    named = escape(scene.title or "influence")
     return f"""<!doctype html>
-<html lang="{language}">
+<html lang="{scene.language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
+<title>{named}</title>
 <style>{look}</style>
 </head>
 <body>
-<header><h1>{title}</h1><input id="find" type="search" aria-label="{words[0]}" placeholder="{words[0]}">
-<button id="in" aria-label="+">+</button><button id="out" aria-label="-">−</button><button id="all">{words[1]}</button>
-<button id="thin" aria-pressed="false">{words[2]}</button></header>
+<header><h1>{named}</h1>{_controls(scene)}</header>
 <main>{scene_to_svg(scene, style)}</main>
 <footer>{escape(scene.caption)}</footer>
 <script>{PAGE_SCRIPT}</script>
 </body>
 </html>
 """
+
+
+def _controls(scene: Scene) -> str:
+    """Return what the reader can do with the picture: search, zoom, hide what is not sure, see one concern alone."""
+
+    def say(key: str) -> str:
+        return escape(phrase(f"draw.{key}", scene.language))
+
+    named = [
+        ("", say("every_concern")),
+        *((str(place), escape(theme.name)) for place, theme in enumerate(scene.themes)),
+    ]
+    options = "".join(f'<option value="{value}">{name}</option>' for value, name in named)
+    chooser = f'<select id="theme" aria-label="{say("concern")}">{options}</select>' if scene.themes else ""
+    return (
+        f'<input id="find" type="search" aria-label="{say("search")}" placeholder="{say("search")}">{chooser}'
+        f'<button id="in" aria-label="+">+</button><button id="out" aria-label="-">−</button>'
+        f'<button id="all">{say("fit")}</button><button id="thin" aria-pressed="false">{say("hide_uncertain")}</button>'
+    )
 
 
 def scene_to_svg(scene: Scene, style: Style) -> str:
@@ -129,17 +145,17 @@ def scene_to_svg(scene: Scene, style: Style) -> str:
     inside_card = False
     for item in scene.items:
         starts_card = isinstance(item, Box) and bool(item.key)
-        if inside_card and (starts_card or isinstance(item, Curve)):
+        if inside_card and (starts_card or (isinstance(item, Curve) and "→" in item.key)):
             parts.append("</g>")
             inside_card = False
-        if starts_card:
-            parts.append('<g class="card" tabindex="0">')
+        if isinstance(item, Box) and starts_card:
+            parts.append(f'<g class="card" tabindex="0"{_themes(item.key, scene)}>')
             inside_card = True
-        parts.append(_element(item, style))
+        parts.append(_element(item, scene, style))
     if inside_card:
         parts.append("</g>")
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_n(scene.width)} {_n(scene.height)}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {number(scene.width)} {number(scene.height)}" role="img" '
         f'tabindex="0" aria-label="{escape(scene.alternative or scene.title)}" font-family="{escape(FONTS)}">'
         f"{''.join(parts)}</svg>"
     )
@@ -149,59 +165,23 @@ def _hash(text: str) -> str:
     return "sha256-" + b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _n(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+def _themes(key: str, scene: Scene) -> str:
+    """Return the numbers of the concerns that an element belongs to."""
+    if not scene.themes:
+        return ""
+    return f' data-themes="{" ".join(str(place) for place, theme in enumerate(scene.themes) if key in theme.keys)}"'
 
 
-def _hover(text: str) -> str:
-    return f"<title>{escape(text)}</title>" if text else ""
-
-
-def _element(item: Item, style: Style) -> str:
+def _element(item: Item, scene: Scene, style: Style) -> str:
     if isinstance(item, Box):
-        return _rectangle(item, style)
+        return rectangle(item, style)
     if isinstance(item, Curve):
-        return _path(item, style)
+        tie = "→" in item.key
+        uncertain = ' class="uncertain"' if tie and item.dash else ""
+        return path(item, style, uncertain + _themes(item.key, scene) if tie else "")
     if isinstance(item, Mark):
-        return _shape(item, style)
+        return shape(item, style)
     return _line_of_text(item, style)
-
-
-def _rectangle(item: Box, style: Style) -> str:
-    fill = style.colors[item.fill] if item.fill else "none"
-    line = f' stroke="{style.colors[item.line]}" stroke-width="{_n(item.line_width)}"' if item.line else ""
-    corner = f' rx="{_n(item.radius)}"' if item.radius else ""
-    place = f'x="{_n(item.x)}" y="{_n(item.y)}" width="{_n(item.width)}" height="{_n(item.height)}"'
-    return f'<rect {place}{corner} fill="{fill}"{line}>{_hover(item.hover)}</rect>'
-
-
-def _path(item: Curve, style: Style) -> str:
-    start, *rest = [f"{_n(x)} {_n(y)}" for x, y in item.points]
-    pieces = " ".join(f"C{rest[i]},{rest[i + 1]},{rest[i + 2]}" for i in range(0, len(rest), 3))
-    color = style.colors[item.color]
-    dash = f' stroke-dasharray="{" ".join(map(_n, item.dash))}" class="uncertain"' if item.dash else ""
-    line = (
-        f'<path d="M{start} {pieces}" fill="none" stroke="{color}" stroke-width="{_n(item.width)}"{dash}>'
-        f"{_hover(item.hover)}</path>"
-    )
-    return line + _polygon(arrow_head(item), color) if item.arrow else line
-
-
-def _polygon(corners: list[Point], color: str) -> str:
-    places = " ".join(f"{_n(x)},{_n(y)}" for x, y in corners)
-    return f'<polygon points="{places}" fill="{color}"/>'
-
-
-def _shape(item: Mark, style: Style) -> str:
-    color, half = style.colors[item.color], item.size / 2
-    if item.shape == "circle":
-        drawn = f'<circle cx="{_n(item.x)}" cy="{_n(item.y)}" r="{_n(half)}" fill="{color}"/>'
-    elif item.shape == "question":
-        place = f'x="{_n(item.x - half)}" y="{_n(item.y - half)}" width="{_n(item.size)}" height="{_n(item.size)}"'
-        drawn = f'<rect {place} fill="none" stroke="{color}" stroke-width="1.1"/>'
-    else:
-        drawn = _polygon(mark_corners(item), color)
-    return f"<g>{_hover(item.hover)}{drawn}</g>" if item.hover else drawn
 
 
 def _line_of_text(item: Text, style: Style) -> str:
@@ -209,9 +189,11 @@ def _line_of_text(item: Text, style: Style) -> str:
     anchor = f' text-anchor="{item.anchor}"' if item.anchor != "start" else ""
     # the room was measured with one font; another one on the reader's machine must not leave it
     fit = (
-        f' textLength="{_n(item.width)}" lengthAdjust="spacingAndGlyphs"'
+        f' textLength="{number(item.width)}" lengthAdjust="spacingAndGlyphs"'
         if math.isfinite(item.width) and item.width > 1
         else ""
     )
-    place = f'x="{_n(item.x)}" y="{_n(item.y)}" font-size="{_n(item.size)}" fill="{style.colors[item.color]}"'
-    return f"<text {place}{weight}{anchor}{fit}>{escape(item.text)}{_hover(item.hover)}</text>"
+    place = (
+        f'x="{number(item.x)}" y="{number(item.y)}" font-size="{number(item.size)}" fill="{style.colors[item.color]}"'
+    )
+    return f"<text {place}{weight}{anchor}{fit}>{escape(item.text)}{title(item.hover)}</text>"

@@ -93,6 +93,7 @@ def _drawn(deal: Deal, found: Paths, style: Style, ax: Axes | None) -> Drawing:
     scene = framed(
         [*items, *labels],
         style,
+        language=deal.language,
         title=title_of(deal, title),
         caption=[*listed, f"{maker.say('bottleneck')}: {_weakest(deal, found)}" if found.paths else ""],
         alternative=f"{title}. {'; '.join(listed)}",

@@ -90,7 +90,8 @@ def _stroke(outline: Outline, like: Curve, style: Style, scale: float) -> PathPa
         fill=False,
         edgecolor=style.colors[like.color],
         linewidth=like.width * scale,
-        linestyle=(0, tuple(like.dash)) if like.dash else "solid",
+        # matplotlib multiplies the pattern by the width of the line
+        linestyle=(0, tuple(length / like.width for length in like.dash)) if like.dash else "solid",
         capstyle="butt",
     )
 
@@ -146,8 +147,6 @@ def _box(item: Box, style: Style, scale: float) -> Patch:
         "edgecolor": style.colors[item.line] if item.line else "none",
         "linewidth": item.line_width * scale if item.line else 0.0,
     }
-    if item.hatch:
-        colors |= {"hatch": item.hatch * 3, "edgecolor": style.colors["paper"], "linewidth": 0.0}
     return PathPatch(_rounded(item.x, item.y, item.width, item.height, item.radius), **colors)
 
 

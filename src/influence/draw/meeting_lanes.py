@@ -86,6 +86,7 @@ def timeline(found: Schedule, ax: Axes | None = None, *, style: Style | None = N
     scene = framed(
         items,
         look,
+        language=deal.language,
         title=title_of(deal, maker.say("timeline_title")),
         caption=[
             maker.say("timeline_is", meetings=len(cards), people=len(people), hours=f"{hours:g}"),
@@ -141,9 +142,7 @@ def _card(maker: CardMaker, number: int, meeting: Meeting) -> Card:
         y += 2
     height = y + PAD - 2
     hover = "\n".join([meeting_title(deal, number, meeting), *meeting_lines(deal, meeting)])
-    return Card(
-        wide, height, (Box(0, 0, wide, height, "card", "edge", 0.8, 3.0, "", f"meeting {number}", hover), *items)
-    )
+    return Card(wide, height, (Box(0, 0, wide, height, "card", "edge", 0.8, 3.0, f"meeting {number}", hover), *items))
 
 
 def _placed(
@@ -175,7 +174,7 @@ def _lanes(
     items: list[Item] = []
     for person, (top, height) in zip(people, tops, strict=True):
         items.append(
-            Box(0, top, NAMES + GAP + len(heads) * step, height, "band", "", 0.0, 3.0, "", "", maker.hover(person))
+            Box(0, top, NAMES + GAP + len(heads) * step, height, "band", "", 0.0, 3.0, "", maker.hover(person))
         )
         y = top + PAD + style.name_size
         for line in book.wrap(maker.deal.label(person), style.name_size, NAMES - PAD, 2, bold=True):

@@ -67,16 +67,19 @@ def plan(chosen: Plan, ax: Axes | None = None, *, style: Style | None = None) ->
     scene = framed(
         items,
         look,
+        language=deal.language,
         title=title_of(deal, maker.say("plan_title")),
         caption=[
             *_reached(maker, chosen),
             maker.say("ties_shown", shown=len(ties), ties=total) if len(ties) < total else "",
+            maker.say("rows_are"),
             maker.say("people_shown", shown=len(people), people=len(deal.organization)),
             maker.say("as_of", day=deal.today.isoformat()) if deal.today else "",
         ],
         alternative="; ".join(f"{deal.label(step.ally)}: {step.argument}" for step in chosen.steps)
         or str(chosen.value),
         legend=[*legend, *support_legend(maker, people), *tie_legend(maker, ties)],
+        themes=maker.themes(people, [(tie.source, tie.target, tie.number) for tie in ties]),
     )
     return Drawing(scene, look, str(chosen), ax)
 

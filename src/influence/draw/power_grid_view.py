@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["power_interest"]
 
 WIDTH, HEIGHT = 520.0, 380.0
+"""Points of the plane while few people stand in it."""
+GROWTH = (1.0, 1.25, 1.5, 1.8, 2.2, 2.7, 3.3, 4.0)
+"""Factors by which the plane grows until every name has room."""
 NAME_WIDTH = 110.0
 HIGH = 0.5
 """Power and interest from which both count as high."""
@@ -54,12 +57,18 @@ def power_interest(deal: Deal, ax: Axes | None = None, *, style: Style | None = 
     """
     look = style or LIGHT
     maker = CardMaker(deal, look)
-    frame = Frame(WIDTH, HEIGHT, Axis(0, 1, maker.say("interest"), ".1f", 2), Axis(0, 1, maker.say("power"), ".1f", 2))
     places = {person: _values(deal, person) for person in deal.organization}
+    axes = Axis(0, 1, maker.say("interest"), ".1f", 2), Axis(0, 1, maker.say("power"), ".1f", 2)
+    for factor in GROWTH:
+        frame = Frame(factor * WIDTH, factor * HEIGHT, *axes)
+        people, unnamed = _people(maker, frame, places)
+        if not unnamed:
+            break
+    width, height = frame.width, frame.height
     items: list[Item] = []
     for key, right, top in QUADRANTS:
-        x, y = right * WIDTH / 2, (1 - top) * HEIGHT / 2
-        items.append(Box(x, y, WIDTH / 2, HEIGHT / 2, "band" if (right + top) % 2 else "", "edge", 0.6))
+        x, y = right * width / 2, (1 - top) * height / 2
+        items.append(Box(x, y, width / 2, height / 2, "band" if (right + top) % 2 else "", "edge", 0.6))
         name = maker.say(key)
         items.append(
             Text(
@@ -74,7 +83,7 @@ def power_interest(deal: Deal, ax: Axes | None = None, *, style: Style | None = 
             )
         )
     items += frame.items(look, maker.book)
-    items += _people(maker, frame, places)
+    items += people
     lines = [
         f"{deal.label(person)}: {maker.say(_quadrant(*values))} ({maker.say('power').lower()} {values[1]:g}, "
         f"{maker.say('interest').lower()} {values[0]:g})"
@@ -83,8 +92,14 @@ def power_interest(deal: Deal, ax: Axes | None = None, *, style: Style | None = 
     scene = framed(
         items,
         look,
+        language=deal.language,
         title=title_of(deal, maker.say("power_interest")),
-        caption=[maker.say("power_assumed"), maker.say("as_of", day=deal.today.isoformat()) if deal.today else ""],
+        caption=[
+            maker.say("power_assumed"),
+            maker.say("names_apart"),
+            maker.say("unnamed", count=unnamed) if unnamed else "",
+            maker.say("as_of", day=deal.today.isoformat()) if deal.today else "",
+        ],
         alternative="; ".join(lines),
         legend=support_legend(maker, list(places))[:-1],
     )
@@ -105,40 +120,65 @@ def _quadrant(interest: float, power: float) -> str:
     return next(key for key, right, top in QUADRANTS if (interest >= HIGH, power >= HIGH) == (bool(right), bool(top)))
 
 
-def _people(maker: CardMaker, frame: Frame, places: dict[str, tuple[float, float]]) -> list[Item]:
-    """Return marks with names; names that would overlap move down, with the mark of their own beside them."""
+def _people(maker: CardMaker, frame: Frame, places: dict[str, tuple[float, float]]) -> tuple[list[Item], int]:
+    """Return marks with names, and how many marks have none; where names would overlap, name and mark move together."""
     size = maker.style.text_size
     items: list[Item] = []
+    unnamed = 0
+    half_width, half_height = frame.width / 2, frame.height / 2
     # the names of the quadrants keep their places
-    taken: list[tuple[float, float, float]] = [
-        (right * WIDTH / 2, (right + 1) * WIDTH / 2 - 60.0, (1 - top) * HEIGHT / 2 + 10) for _, right, top in QUADRANTS
+    taken = [
+        (right * half_width, (right + 1) * half_width - 60.0, (1 - top) * half_height + 10)
+        for _, right, top in QUADRANTS
     ]
     for person, values in sorted(places.items(), key=lambda item: (-item[1][1], item[1][0], item[0])):
         name = maker.book.shorten(maker.deal.label(person), size, NAME_WIDTH)
         wide = maker.book.width(name, size)
         stand = maker.support(person)
         at = frame.place(*values)
-        free = _free_place(at, wide + 14, size + 4, taken)
+        right, low = values[0] >= HIGH, values[1] < HIGH
+        quarter = (right * half_width, low * half_height, (right + 1) * half_width, (low + 1) * half_height)
+        free = _free_place(at, wide + 14, size + 4, quarter, taken)
         if free is None:
             # no room for one more name: the mark says who it is when pointed at
-            items.append(Mark(min(at[0], WIDTH - 5), at[1], 5.0, SHAPES[stand], stand, maker.hover(person)))
+            unnamed += 1
+            items.append(Mark(min(at[0], frame.width - 5), at[1], 5.0, SHAPES[stand], stand, maker.hover(person)))
             continue
         x, y = free
         taken.append((x, x + wide + 14, y))
         items.append(Mark(x + 4, y, 8.0, SHAPES[stand], stand, maker.hover(person)))
         items.append(Text(x + 12, y + size * 0.35, name, size, "ink", False, "start", wide, maker.hover(person)))
-    return items
+    return items, unnamed
 
 
 def _free_place(
-    at: tuple[float, float], width: float, height: float, taken: Sequence[tuple[float, float, float]]
+    at: tuple[float, float],
+    width: float,
+    height: float,
+    quarter: tuple[float, float, float, float],
+    taken: Sequence[tuple[float, float, float]],
 ) -> tuple[float, float] | None:
-    """Return the nearest free place for a name: below its own, then in columns to the right and left."""
-    for shift in (0, 1, -1, 2, -2, 3, -3):
-        x = min(at[0] + shift * (NAME_WIDTH + 20), WIDTH - width)
-        y = max(at[1], height)
-        while x >= 0 and y < HEIGHT - height:
-            if not any(abs(y - other) < height and x < right + 4 and left < x + width for left, right, other in taken):
-                return x, y
-            y += height
-    return None
+    """Return the nearest free place for a name within its quadrant, looking in columns from its own."""
+    left, top, right, bottom = quarter
+    best: tuple[float, float, float] | None = None
+    columns = int((right - left) // (NAME_WIDTH / 2)) + 1
+    for shift in sorted(range(-columns, columns + 1), key=lambda each: (abs(each), each < 0)):
+        x = at[0] + shift * NAME_WIDTH / 2
+        x = min(max(x, left + 2), right - width) if shift == 0 else x
+        if x < left + 2 or x > right - width or (best is not None and abs(x - at[0]) > best[0]):
+            continue
+        near = [y for start, end, y in taken if x < end + 4 and start < x + width]
+        y = _free_height(at[1], height, (top + height * 0.7, bottom - height * 0.7), near)
+        if y is not None:
+            away = abs(x - at[0]) + abs(y - at[1])
+            if best is None or away < best[0]:
+                best = away, x, y
+    return None if best is None else best[1:]
+
+
+def _free_height(wanted: float, height: float, limits: tuple[float, float], near: Sequence[float]) -> float | None:
+    """Return the height nearest to the wanted one at which a line meets none of those near it."""
+    least, most = limits
+    options = [wanted, least, most, *(y + height for y in near), *(y - height for y in near)]
+    free = [y for y in options if least <= y <= most and all(abs(y - other) >= height - 1e-9 for other in near)]
+    return min(free, key=lambda y: (abs(y - wanted), y), default=None)

@@ -78,6 +78,7 @@ def org_chart(
     scene = framed(
         items,
         chosen,
+        language=deal.language,
         title=title_of(deal, maker.say("org_chart")),
         caption=_caption(deal, maker, len(shown)),
         alternative=maker.say(
@@ -87,6 +88,7 @@ def org_chart(
             deciders=who_decides(deal, maker),
         ),
         legend=support_legend(maker, shown),
+        themes=maker.themes(shown),
     )
     return Drawing(scene, chosen, organization_text(deal, maker), ax)
 
@@ -129,8 +131,8 @@ def who_decides(deal: Deal, maker: CardMaker) -> str:
     return maker.say("deciders_are", people=", ".join(deal.label(person) for person in deal.deciders))
 
 
-def check_people(deal: Deal, highlight: Collection[str]) -> None:
-    """Refuse people who are not on the map.
+def check_people(deal: Deal, highlight: Collection[str], field: str = "highlight") -> None:
+    """Refuse people who are not in the organization.
 
     Raises
     ------
@@ -140,7 +142,7 @@ def check_people(deal: Deal, highlight: Collection[str]) -> None:
     people = list(deal.organization.stakeholders)
     problems = [
         Problem(
-            ("highlight",),
+            (field,),
             f"{person!r} is not on the map",
             near_miss(person, people) or f"use one of {', '.join(people)}",
         )

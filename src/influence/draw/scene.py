@@ -9,12 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-__all__ = ["Box", "Curve", "Item", "Mark", "Point", "Scene", "Text", "bounds_of", "moved"]
+from influence._types import Language
+
+__all__ = ["Box", "Curve", "Item", "Mark", "Point", "Scene", "Text", "Theme", "bounds_of", "moved"]
 
 Point = tuple[float, float]
 Shape = Literal["up", "circle", "square", "down", "cross", "question"]
 """Shapes that stand for support, from mentor to enemy, and for unknown."""
-Hatch = Literal["", "/", "\\", "x", "."]
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,6 @@ class Box:
     line_width : float
     radius : float
         Of the corners.
-    hatch : str
-        A pattern over the fill, for print without colour.
     key : str
         Id of what the box stands for; cards of people have the person's id.
     hover : str
@@ -46,7 +45,6 @@ class Box:
     line: str = ""
     line_width: float = 0.8
     radius: float = 0.0
-    hatch: Hatch = ""
     key: str = ""
     hover: str = ""
 
@@ -142,6 +140,21 @@ Item = Box | Curve | Mark | Text
 
 
 @dataclass(frozen=True)
+class Theme:
+    """Something by which a picture on a screen can be thinned: what belongs to it stays, the rest fades.
+
+    Parameters
+    ----------
+    name : str
+    keys : frozenset of str
+        Keys of the boxes and curves that belong to it.
+    """
+
+    name: str
+    keys: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Scene:
     """A whole picture.
 
@@ -156,6 +169,10 @@ class Scene:
         What is shown and what it assumes.
     alternative : str
         What somebody who cannot see the picture is told.
+    language : str
+        ``en`` or ``zh``.
+    themes : tuple of Theme
+        Concerns that a page can show alone.
     """
 
     width: float
@@ -164,6 +181,8 @@ class Scene:
     title: str = ""
     caption: str = ""
     alternative: str = field(default="", repr=False)
+    language: Language = "en"
+    themes: tuple[Theme, ...] = field(default=(), repr=False)
 
     def cards(self) -> tuple[Box, ...]:
         """Return the boxes that stand for something."""

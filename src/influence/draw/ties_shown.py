@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,9 +11,9 @@ from influence.graph.arrays import DealArrays
 from influence.graph.shortest_tree import best_strength_to
 from influence.model import Deal
 
-__all__ = ["ShownTie", "nearness", "shown_ties"]
+__all__ = ["ShownTie", "heard_most", "nearness", "shown_ties"]
 
-READABLE = 1.6
+READABLE = 1.3
 """Ties for each person up to which a map stays readable."""
 
 
@@ -28,6 +29,8 @@ class ShownTie:
     certainty : float
         In [0, 1].
     conflict : bool
+    number : int or None
+        Its place among the ties of influence; None for a conflict.
     """
 
     source: str
@@ -35,6 +38,7 @@ class ShownTie:
     chance: float
     certainty: float
     conflict: bool
+    number: int | None = None
 
 
 def _mix(deal: Deal, arrays: DealArrays) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
@@ -78,6 +82,35 @@ def nearness(deal: Deal, arrays: DealArrays) -> dict[str, tuple[float, int]]:
     return found
 
 
+def heard_most(deal: Deal, arrays: DealArrays, most: int, always: Collection[str] = ()) -> list[str]:
+    """Return the people who are on a picture that has room for some, in the order of the file.
+
+    Parameters
+    ----------
+    deal : Deal
+    arrays : DealArrays
+    most : int
+    always : collection of str
+        People who are on it in any case, beside the deciders and who can veto.
+
+    Returns
+    -------
+    list of str
+        Everybody where there is room; else those whose word gets to a decider most likely.
+    """
+    everybody = list(deal.organization.stakeholders)
+    if len(everybody) <= most:
+        return everybody
+    near = nearness(deal, arrays)
+    first = dict.fromkeys([*deal.deciders, *deal.decision.vetoes, *always])
+    # who stands on the way of somebody is never weaker, so ways stay whole
+    for person in sorted(everybody, key=lambda person: (-near[person][0], near[person][1])):
+        if len(first) >= most:
+            break
+        first.setdefault(person)
+    return [person for person in everybody if person in first]
+
+
 def _length(successors: list[dict[int, float]], best: list[float], place: int, target: int) -> int:
     steps = 0
     while place != target:
@@ -89,7 +122,9 @@ def _length(successors: list[dict[int, float]], best: list[float], place: int, t
     return steps
 
 
-def shown_ties(deal: Deal, arrays: DealArrays, most: int | None = None) -> tuple[list[ShownTie], int]:
+def shown_ties(
+    deal: Deal, arrays: DealArrays, most: int | None = None, among: Collection[str] | None = None
+) -> tuple[list[ShownTie], int]:
     """Return the ties that a map shows, and how many there are in all.
 
     Parameters
@@ -98,6 +133,8 @@ def shown_ties(deal: Deal, arrays: DealArrays, most: int | None = None) -> tuple
     arrays : DealArrays
     most : int or None
         Ties shown at most; what stays readable where None.
+    among : collection of str or None
+        People whose ties are shown; everybody where None.
 
     Returns
     -------
@@ -109,10 +146,13 @@ def shown_ties(deal: Deal, arrays: DealArrays, most: int | None = None) -> tuple
     near = nearness(deal, arrays)
     rows = zip(facts.ties.tail.tolist(), facts.ties.head.tolist(), facts.ties.certainty.tolist(), strict=True)
     ties = [
-        ShownTie(facts.people[tail], facts.people[head], chance[number], certainty, False)
+        ShownTie(facts.people[tail], facts.people[head], chance[number], certainty, False, number)
         for number, (tail, head, certainty) in enumerate(rows)
         if chance[number] > 0
     ]
+    total = len(ties) + len(facts.conflicts.tail)
+    kept_people = set(facts.people if among is None else among)
+    ties = [tie for tie in ties if tie.source in kept_people and tie.target in kept_people]
     fights = [
         ShownTie(facts.people[tail], facts.people[head], certainty, certainty, True)
         for tail, head, certainty in zip(
@@ -121,8 +161,9 @@ def shown_ties(deal: Deal, arrays: DealArrays, most: int | None = None) -> tuple
             facts.conflicts.certainty.tolist(),
             strict=True,
         )
+        if facts.people[tail] in kept_people and facts.people[head] in kept_people
     ]
-    limit = max(int(READABLE * len(facts.people)) + 8, 24) if most is None else most
+    limit = max(int(READABLE * len(kept_people)) + 8, 24) if most is None else most
     first: dict[str, ShownTie] = {}
     for tie in ties:
         arrives = tie.chance * near[tie.target][0]
@@ -134,4 +175,4 @@ def shown_ties(deal: Deal, arrays: DealArrays, most: int | None = None) -> tuple
         if len(kept) >= limit:
             break
         kept.setdefault(tie)
-    return list(kept), len(ties) + len(fights)
+    return list(kept), total

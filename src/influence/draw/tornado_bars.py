@@ -70,6 +70,7 @@ def tornado(found: Sensitivity, ax: Axes | None = None, *, style: Style | None =
     scene = framed(
         items,
         look,
+        language=deal.language,
         title=title_of(deal, maker.say("tornado_title")),
         caption=[maker.say("tornado_is", draws=found.draws, mean=f"{found.mean:.3f}")],
         alternative=said,
