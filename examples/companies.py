@@ -64,11 +64,11 @@ ARGUMENTS: dict[str, Any] = {
     },
 }
 ARGUMENTS_ZH = {
-    "tco": "五年总拥有成本低 18%",
-    "pilot": "邻省连续运行两年无故障",
-    "adapters": "与现有设备全部兼容",
-    "training": "半天即可学会",
-    "audit": "通过独立实验室审计",
+    "tco": {"claim": "五年总拥有成本低 18%", "props": ["成本测算表"]},
+    "pilot": {"claim": "邻省连续运行两年无故障", "props": ["现场运行报告"]},
+    "adapters": {"claim": "与现有设备全部兼容", "props": ["测试记录"]},
+    "training": {"claim": "半天即可学会", "props": ["现场演示"]},
+    "audit": {"claim": "通过独立实验室审计", "props": ["审计报告"]},
 }
 
 

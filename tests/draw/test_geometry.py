@@ -41,9 +41,11 @@ NAMES = [
     "Li",
     "Anna-Maria Katharina von Hohenstein-Schwarzenberg zu Rudolstadt und Sondershausen",
     "赵国强",
-    "محمد",
+    "محمد بن عبد الله آل سعود",
     "",
     "x",
+    "Zoë 😀 Ñandú",
+    "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft",
 ]
 TITLES = [
     "",
@@ -54,7 +56,7 @@ TITLES = [
 
 @st.composite
 def organizations(draw: st.DrawFn, most: int = 40) -> Deal:
-    """Forests, chains and stars with rings of influence."""
+    """Forests, chains and stars, now and then with a ring of influence through everybody."""
     count = draw(st.integers(1, most))
     shape = draw(st.sampled_from(["chain", "star", "random", "forest"]))
     stakeholders: dict[str, Any] = {}
@@ -73,6 +75,8 @@ def organizations(draw: st.DrawFn, most: int = 40) -> Deal:
         stakeholders[f"p{number}"] = person
     ends = st.tuples(st.integers(0, count - 1), st.integers(0, count - 1)).filter(lambda pair: pair[0] != pair[1])
     pairs = draw(st.sets(ends, max_size=3 * count)) if count > 1 else set()
+    if count > 2 and draw(st.booleans()):
+        pairs |= {(number, (number + 1) % count) for number in range(count)}
     ties = [
         {"from": f"p{source}", "to": f"p{target}", "kind": draw(st.sampled_from(["influences"] * 4 + ["conflicts"]))}
         for source, target in sorted(pairs)
@@ -126,6 +130,7 @@ def check_scene(scene: Scene) -> None:
             if card.x <= text.x <= card.x + card.width and card.y <= text.y <= card.y + card.height
         ]
         assert all(inside(text, card) for card in at)
+        assert all(text.y + 0.25 * text.size <= card.y + card.height for card in at)
     for item in scene.items:
         if isinstance(item, Box):
             assert item.x >= -0.5

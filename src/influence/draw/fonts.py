@@ -77,6 +77,7 @@ class FontBook:
         self.families: tuple[str, ...] = tuple(dict.fromkeys([*chosen, "DejaVu Sans"]))
         self._fonts: dict[bool, list[FT2Font]] = {}
         self._widths: dict[tuple[str, bool], float | None] = {}
+        self._complained: set[str] = set()
 
     def _loaded(self, bold: bool) -> list[FT2Font]:
         if bold not in self._fonts:
@@ -161,15 +162,27 @@ class FontBook:
         return fitting
 
     def complain(self, texts: list[str]) -> None:
-        """Warn once where a text has characters that no font has."""
-        missing = sorted({character for text in texts for character in text if not self.has(character)})
+        """Warn where a text has characters that no font has: of each character once."""
+        lacking = {character for text in texts for character in text if not self.has(character)}
+        missing = sorted(lacking - self._complained)
+        self._complained |= lacking
         if not missing:
             return
-        scripts = sorted({unicodedata.name(character, "UNKNOWN").split()[0] for character in missing})
-        hint = "fonts-noto-cjk" if "CJK" in scripts else "Noto Sans for that script"
-        warnings.warn(
-            f"no installed font has {''.join(missing[:8])!r} ({', '.join(scripts[:4])}); install {hint}", stacklevel=3
+        scripts = sorted({_script(character) for character in missing})
+        packages = {"CJK": "fonts-noto-cjk", "EMOJI": "Noto Emoji"}
+        install = ", ".join(
+            dict.fromkeys(packages.get(script, f"Noto Sans for {script.title()}") for script in scripts)
         )
+        warnings.warn(
+            f"no installed font has {''.join(missing[:8])!r} ({', '.join(scripts)}); install {install}", stacklevel=4
+        )
+
+
+def _script(character: str) -> str:
+    """Return the script of a character, by the first word of its name."""
+    if unicodedata.category(character) == "So":
+        return "EMOJI"
+    return unicodedata.name(character, "UNKNOWN").split()[0]
 
 
 def _outline(points: FloatArray, codes: Iterable[int]) -> str:

@@ -11,7 +11,7 @@ from influence.draw.drawing import Drawing
 from influence.draw.framing import framed, title_of
 from influence.draw.scene import Item, Mark, Text
 from influence.draw.style import LIGHT, Style
-from influence.planning import Frontier
+from influence.planning import Frontier, FrontierPoint
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -58,13 +58,13 @@ def frontier(found: Frontier, ax: Axes | None = None, *, style: Style | None = N
         items += [line((x0, y0), (x1, y0), "series0", 1.6), line((x1, y0), (x1, y1), "series0", 1.6)]
     for (x, y), point in zip(places, found.points, strict=True):
         pairs = ", ".join(f"{deal.label(ally)}: {argument}" for ally, argument in point.equip)
-        items.append(Mark(x, y, 5.0, "circle", "series0", f"{point.cost:g} h: {point.value:.3f}. {pairs}"))
+        items.append(Mark(x, y, 5.0, "circle", "series0", f"{_point(maker, point)}. {pairs}"))
     x, _ = frame.place(found.stop, 0.0)
     words = maker.say("stop", hours=f"{found.stop:g}")
     items.append(line((x, 0), (x, HEIGHT), "highlight", 1.0, (4.0, 2.5)))
     wide = maker.book.width(words, look.text_size)
     items.append(Text(x - 4, HEIGHT - 6, words, look.text_size, "highlight", False, "end", wide))
-    said = "; ".join(f"{point.cost:g} h: {point.value:.3f}" for point in found.points)
+    said = "; ".join(_point(maker, point) for point in found.points)
     scene = framed(
         items,
         look,
@@ -74,3 +74,7 @@ def frontier(found: Frontier, ax: Axes | None = None, *, style: Style | None = N
         alternative=said,
     )
     return Drawing(scene, look, str(found), ax)
+
+
+def _point(maker: CardMaker, point: FrontierPoint) -> str:
+    return f"{maker.say('hours_of', hours=f'{point.cost:g}')}: {point.value:.3f}"

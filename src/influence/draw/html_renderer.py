@@ -155,8 +155,9 @@ def scene_to_svg(scene: Scene, style: Style) -> str:
     if inside_card:
         parts.append("</g>")
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {number(scene.width)} {number(scene.height)}" role="img" '
-        f'tabindex="0" aria-label="{escape(scene.alternative or scene.title)}" font-family="{escape(FONTS)}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {number(scene.width)} {number(scene.height)}" '
+        f'role="img" tabindex="0" aria-label="{escape(scene.alternative or scene.title)}" '
+        f'font-family="{escape(FONTS)}">'
         f"{''.join(parts)}</svg>"
     )
 

@@ -229,7 +229,8 @@ def _levels(maker: CardMaker, cards: Mapping[str, Card]) -> list[tuple[str, list
         levels.setdefault(level, []).append(person)
     found = []
     for level in sorted(levels):
-        people = sorted(levels[level], key=lambda person: -near[person][0])
+        # who speaks through somebody of the same level stands below them
+        people = sorted(levels[level], key=lambda person: (near[person][1], -near[person][0]))
         many = -(-len(people) // max(PER_ROW, _wide(len(cards))))
         size = -(-len(people) // many)
         found.append((_level_name(maker, level), [people[at : at + size] for at in range(0, len(people), size)]))

@@ -122,7 +122,8 @@ def _card(maker: CardMaker, number: int, meeting: Meeting) -> Card:
     wide, room = style.card_width, style.card_width - 2 * PAD
     stage = phrase(f"schedule.stage_{meeting.stage}", deal.language, deal.scales.templates)
     when = f"{meeting.day:%m-%d} " if meeting.day else ""
-    lines = [(f"{number}. {when}{stage} · {meeting.hours:g} h", style.text_size, True, "ink", 1)]
+    hours = maker.say("hours_of", hours=f"{meeting.hours:g}")
+    lines = [(f"{number}. {when}{stage} · {hours}", style.text_size, True, "ink", 1)]
     if meeting.questions:
         lines.append((maker.say("questions_first", count=len(meeting.questions)), style.small_size, False, "ink", 1))
     if meeting.props:

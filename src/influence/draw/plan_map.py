@@ -11,7 +11,7 @@ from influence.draw.cards import Card, CardMaker
 from influence.draw.drawing import Drawing
 from influence.draw.framing import Entry, framed, support_legend, title_of
 from influence.draw.influence_layers import map_items, tie_legend
-from influence.draw.scene import Box, Item, Text, moved
+from influence.draw.scene import Box, Curve, Item, Text, moved
 from influence.draw.style import LIGHT, Style
 from influence.draw.ties_shown import ShownTie, shown_ties
 from influence.planning import Plan
@@ -149,7 +149,12 @@ def _card(maker: CardMaker, chosen: Plan, person: str, colors: dict[str, str]) -
     height = y + 3
     if isinstance(body, Box):
         body = replace(body, height=height, line="highlight" if steps else body.line, line_width=1.6)
-    return Card(card.width, height, (body, *card.items[1:], *(moved(item, 0, 2) for item in extra)))
+    strip, *rest = card.items[1:]
+    if isinstance(strip, Curve):
+        start, handle, *_ = strip.points
+        foot = (start[0], height - 3.5)
+        strip = replace(strip, points=(start, handle, foot, foot))
+    return Card(card.width, height, (body, strip, *rest, *(moved(item, 0, 2) for item in extra)))
 
 
 def _reached(maker: CardMaker, chosen: Plan) -> list[str]:
