@@ -63,7 +63,7 @@ ARGUMENTS: dict[str, Any] = {
         "props": ["audit report"],
     },
 }
-ARGUMENTS_ZH = {
+ARGUMENTS_ZH: dict[str, dict[str, Any]] = {
     "tco": {"claim": "五年总拥有成本低 18%", "props": ["成本测算表"]},
     "pilot": {"claim": "邻省连续运行两年无故障", "props": ["现场运行报告"]},
     "adapters": {"claim": "与现有设备全部兼容", "props": ["测试记录"]},
@@ -93,9 +93,8 @@ def company(people: int, language: str = "en", seed: int = 0) -> inf.Deal:
     stakeholders = {f"p{number:03}": _person(number, language, generator) for number in range(people)}
     finance = next((key for key, each in stakeholders.items() if each["function"] == "finance"), "p000")
     security = next((key for key, each in stakeholders.items() if each["function"] == "security"), None)
-    arguments = {
-        key: {**each, "claim": ARGUMENTS_ZH[key]} if language == "zh" else each for key, each in ARGUMENTS.items()
-    }
+    told = ARGUMENTS_ZH if language == "zh" else {}
+    arguments = {key: {**argument, **told.get(key, {})} for key, argument in ARGUMENTS.items()}
     return inf.Deal.model_validate(
         {
             "name": "Control room renewal" if language == "en" else "调度中心设备更新",

@@ -164,21 +164,37 @@ def graphviz_dot(sizes: Sizes, edges: Sequence[Edge], area: float) -> Picture:
     del area
     nodes = "".join(f'"{k}" [width={w / 72:.3f} height={h / 72:.3f}];' for k, (w, h) in sizes.items())
     links = "".join(f'"{a}" -> "{b}";' for a, b in edges)
-    text = f"digraph {{ rankdir=BT node [shape=box fixedsize=true label=x]; {nodes} {links} }}"
+    return _dot(f"digraph {{ rankdir=BT node [shape=box fixedsize=true label=x]; {nodes} {links} }}", sizes)
+
+
+def _dot(text: str, sizes: Sizes) -> Picture:
+    """Return what dot makes of a graph."""
     program = shutil.which("dot")
     if program is None:
         raise ModuleNotFoundError("dot")
     plain = subprocess.run([program, "-Tplain"], input=text, capture_output=True, text=True, check=True).stdout
     cards, lines = {}, {}
     for words in (line.replace('"', "").split() for line in plain.splitlines()):
-        if words[0] == "node":
+        if words[0] == "node" and words[1] in sizes:
             x, y = (72 * float(word) for word in words[2:4])
             cards[words[1]] = (x, y, *sizes[words[1]])
-        if words[0] == "edge":
+        if words[0] == "edge" and words[1] in sizes:
             numbers = [72 * float(word) for word in words[4 : 4 + 2 * int(words[3])]]
             points = tuple(zip(numbers[::2], numbers[1::2], strict=True))
             lines[words[1], words[2]] = bezier(Curve(points))
     return Picture(cards, lines)
+
+
+def dot_on_rows(rows: Sequence[Sequence[str]], sizes: Sizes, edges: Sequence[Edge]) -> Picture:
+    """Graphviz's dot with everybody in the row that they have on our picture."""
+    ranks = "".join(
+        "{rank=same;" + " ".join(f'"{key}"' for key in (f"row{n}", *row)) + "}" for n, row in enumerate(rows)
+    )
+    chain = " -> ".join(f'"row{number}"' for number in range(len(rows)))
+    nodes = "".join(f'"{k}" [width={w / 72:.3f} height={h / 72:.3f}];' for k, (w, h) in sizes.items())
+    links = "".join(f'"{a}" -> "{b}";' for a, b in edges)
+    look = "node [shape=box fixedsize=true label=x]; edge [constraint=false];"
+    return _dot(f"digraph {{ {look} {nodes} {links} {ranks} edge [constraint=true style=invis]; {chain} }}", sizes)
 
 
 def overlapping(picture: Picture) -> int:
@@ -284,6 +300,12 @@ def main() -> None:
                 continue
             arguments: tuple[Any, ...] = (sizes, edges, area)
             row(view, people, name, lambda peer=peer, arguments=arguments: peer(*arguments))  # type: ignore[misc]  # the same
+        if view == "who moves whom":
+            tops: dict[float, list[str]] = {}
+            for key, (_, y, _, height) in picture.cards.items():
+                tops.setdefault(round(y - height / 2, 1), []).append(key)
+            rows = [tops[top] for top in sorted(tops)]
+            row(view, people, "Graphviz dot, our rows", lambda a=(rows, sizes, edges): dot_on_rows(*a))  # type: ignore[misc]  # the same
 
 
 if __name__ == "__main__":

@@ -123,7 +123,7 @@ def _card(maker: CardMaker, number: int, meeting: Meeting) -> Card:
     stage = phrase(f"schedule.stage_{meeting.stage}", deal.language, deal.scales.templates)
     when = f"{meeting.day:%m-%d} " if meeting.day else ""
     hours = maker.say("hours_of", hours=f"{meeting.hours:g}")
-    lines = [(f"{number}. {when}{stage} · {hours}", style.text_size, True, "ink", 1)]
+    lines = [(f"{number}. {when}{stage} · {hours}", style.text_size, True, "ink", 2)]
     if meeting.questions:
         lines.append((maker.say("questions_first", count=len(meeting.questions)), style.small_size, False, "ink", 1))
     if meeting.props:
