@@ -75,8 +75,8 @@ def test_the_legend_shows_each_frame_as_it_is_drawn(view: str) -> None:
     before = {"stakeholders": {name: people[name] for name in "abc"}, "ties": chain[:2]}
     later = {"a": people["a"], "b": people["b"] | {"support": "mentor"}, "d": people["d"]}
     after = {"stakeholders": later, "ties": [chain[0] | {"certainty": 0.5}, chain[2]]}
-    both = (Deal.model_validate({"organization": each}) for each in (before, after))
-    scene = draw_diff(*both, view=view).scene
+    one, two = (Deal.model_validate({"organization": each}) for each in (before, after))
+    scene = draw_diff(one, two, view=view).scene
     words = {item.text: item for item in scene.items if isinstance(item, Text)}
     assert {"+ added: double frame", "− removed: dotted frame", "~ changed: thick frame"} <= set(words)
     assert ("+ tie added: solid" in words) == (view == "influence")

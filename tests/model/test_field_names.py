@@ -41,7 +41,7 @@ def test_every_key_and_label_of_the_deal_file_has_its_words() -> None:
 
 
 def test_an_id_that_is_also_a_key_stays_an_id() -> None:
-    assert field_parts(("organization", "stakeholders", "name", "name"), "zh") == ("单位", "人员", "name", "名称")
+    assert field_parts(("organization", "stakeholders", "name", "name"), "zh") == ("单位", "人员", "name", "姓名")
     assert field_parts(("concerns", "concerns", "kind"), "zh") == ("关注点", "concerns", "类型")
     assert field_parts(("sellers", "s1", "access", "power"), "zh") == ("我方人员", "s1", "接触程度", "power")
     assert field_parts(("organization", "ties", "a→b conflicts", "strength"), "zh")[2:] == ("a→b（对立）", "强度")
@@ -51,7 +51,7 @@ def test_an_id_that_is_also_a_key_stays_an_id() -> None:
 
 def test_a_text_that_spells_a_label_is_no_label() -> None:
     person = ("organization", "stakeholders", "wu")
-    assert value_text({"name": "mentor", "support": "mentor"}, person, "zh") == "名称 mentor，态度 导师"
+    assert value_text({"name": "mentor", "support": "mentor"}, person, "zh") == "姓名 mentor，态度 导师"
     stated = {"value": "mentor", "certainty": 0.5, "notes": "mentor"}
     assert value_text(stated, (*person, "support"), "zh") == "值 导师，可信度 0.5，备注 mentor"
     assert value_text(["user", "legal"], (*person, "roles"), "zh") == "[使用者，法务]"

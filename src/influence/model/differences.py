@@ -130,9 +130,9 @@ def _changes(where: tuple[str, ...], before: Any, after: Any) -> Iterator[Change
 
 
 def _line(change: Change, language: Language | None) -> str:
-    facts = {"sign": SIGNS[change.kind], "where": ".".join(field_parts(change.where, language))}
+    sign, where = SIGNS[change.kind], ".".join(field_parts(change.where, language))
+    before, after = (value_text(each, change.where, language) for each in (change.before, change.after))
     if change.kind == "changed":
-        before, after = (value_text(each, change.where, language) for each in (change.before, change.after))
-        return phrase("diff.changed_line", language, before=before, after=after, **facts)
-    value = change.after if change.kind == "added" else change.before
-    return phrase("diff.added_line", language, value=value_text(value, change.where, language), **facts)
+        return phrase("diff.changed_line", language, sign=sign, where=where, before=before, after=after)
+    value = after if change.kind == "added" else before
+    return phrase("diff.added_line", language, sign=sign, where=where, value=value)

@@ -89,14 +89,18 @@ def field_parts(where: Sequence[str | int], language: Language | None = None) ->
     --------
     >>> field_parts(("organization", "stakeholders", "name", "support"), "zh")
     ('单位', '人员', 'name', '态度')
+    >>> field_parts(("decision", "by"), "zh"), field_parts(("log", 0, "by"), "zh")
+    (('决策', '决定日期'), ('记录', '0', '经手人'))
     """
     parts = []
+    table = ""
     for place, (key, is_id) in enumerate(zip(where, _ids(where), strict=True)):
         text = str(key)
         if is_id and place and where[place - 1] == "ties" and text.endswith(CONFLICTS):
             text = phrase("diff.conflicts", language, pair=text.removesuffix(CONFLICTS))
         elif not is_id:
-            text = _known(f"fields.{text}", language, text)
+            text = _known(f"fields.in.{table}.{key}", language, _known(f"fields.{key}", language, text))
+            table = str(key)
         parts.append(text)
     return tuple(parts)
 
@@ -159,7 +163,7 @@ def value_text(value: Any, where: Sequence[str | int] = (), language: Language |
     >>> value_text({"support": "mentor", "name": "Wu"}, ("organization", "stakeholders", "wu"))
     'support mentor, name Wu'
     >>> value_text({"support": "mentor", "name": "吴平"}, ("organization", "stakeholders", "wu"), "zh")
-    '态度 导师，名称 吴平'
+    '态度 导师，姓名 吴平'
     """
     comma = "，" if language == "zh" else ", "
     if isinstance(value, dict):
