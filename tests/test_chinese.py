@@ -10,12 +10,12 @@ import pytest
 
 from influence._show import Result
 from influence.advise import method_names, questions, review, schedule, scorecard, sensitivity, stress
-from influence.graph import strongest_paths
+from influence.graph import cut_points, strongest_paths
 from influence.io import load_example
 from influence.model import Deal, diff
 from influence.model.catalogue import CONCERN_NAMES
 from influence.planning import compare, frontier, pareto, plan, replan
-from influence.propagate import reach, standing
+from influence.propagate import key_people, key_ties, reach, standing
 
 TO_TYPE = ("decision: {deciders: {id: 1}}", "roles: [decision_maker]", "kind: need")
 """What a remedy says to type into the file."""
@@ -86,6 +86,9 @@ def results(deal: Deal) -> Iterator[tuple[str, Result]]:
     yield "sensitivity", sensitivity(chosen, draws=20)
     yield "schedule", schedule(chosen, start="2026-11-02", questions=asked)
     yield "paths", strongest_paths(deal)
+    yield "key people", key_people(deal)
+    yield "key ties", key_ties(deal)
+    yield "cut points", cut_points(deal)
     yield "reach", reach(deal, chosen.equip)
     yield "standing", standing(deal, chosen.equip)
     yield "comparison", compare(chosen, other)

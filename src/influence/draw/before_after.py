@@ -114,7 +114,9 @@ def _legend(maker: CardMaker, people: Collection[Kind], ties: Collection[Kind]) 
         (tuple(_frame(sample, kind, small=True)), maker.say(f"diff_frame_{kind}")) for kind in SIGNS if kind in people
     ]
     lines: list[Entry] = [
-        (Curve(line, COLORS[kind], 2.0, DASHES[kind]), maker.say(f"diff_tie_{kind}")) for kind in SIGNS if kind in ties
+        (Curve(line, COLORS[kind], 2.0, tuple(part / 2 for part in DASHES[kind])), maker.say(f"diff_tie_{kind}"))
+        for kind in SIGNS
+        if kind in ties
     ]
     return [*frames, *lines]
 
