@@ -54,7 +54,7 @@ def test_meddpicc_of_the_example_by_hand() -> None:
     # the engineer is a mentor, but nothing is written down of what he would win
     assert {person for fact in champion.evidence for person in fact.people} >= {"han"}
     assert "wu" not in {person for fact in champion.evidence for person in fact.people}
-    assert any("Qian Jin owns the budget" in text for text in found.disagreements)
+    assert any("Qian Jin owns the budget" in each.text for each in found.disagreements)
 
 
 def test_bant_and_rapid_of_the_example_by_hand() -> None:
@@ -68,7 +68,7 @@ def test_grids_class_only_what_is_stated() -> None:
     people = {
         "a": {"power": 0.8, "urgency": 0.2, "legitimacy": "high"},
         "b": {"power": "low"},
-        "c": {"refs": {"challenger": "Teacher, skeptic"}},
+        "c": {"refs": {"challenger.profile": "Teacher, skeptic"}},
     }
     deal = Deal.model_validate({"organization": {"stakeholders": people}})
     mendelow = scorecard(deal, "mendelow").elements

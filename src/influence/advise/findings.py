@@ -86,6 +86,7 @@ class Findings(Result):
         lines: list[str] = []
         for each in self.findings:
             mark = phrase(f"review.{each.severity}", self.language)
-            lines += wrap(f"{mark}: {each.evidence}", WIDTH, "", "    ")
+            text = phrase("review.finding", self.language, None, mark=mark, evidence=each.evidence)
+            lines += wrap(text, WIDTH, "", "    ")
             lines += wrap(f"→ {each.remedy}", WIDTH, "    ", "      ")
         return "\n".join(lines)

@@ -16,16 +16,18 @@ from typing import Any
 import numpy as np
 
 from influence._show import Result
+from influence._text import listing
 from influence._types import BoolArray, FloatArray, ProgressCallback, RandomSource
 from influence._work import progress_reporter
 from influence.advise.answers import Answers, answers_of
 from influence.advise.open_questions import who_decides, widened
-from influence.advise.sensitivity_analysis import fact_text, speaker
+from influence.advise.sensitivity_analysis import answer_text, fact_text, speaker
 from influence.graph.allies import minimum_support
 from influence.graph.arrays import deal_arrays
 from influence.graph.assumptions import assumptions_of
 from influence.model import Assumption, Deal
 from influence.planning.first_questions import first_questions
+from influence.planning.lines import argument_name
 from influence.planning.possible_deals import Chosen, PossibleDeals, possible_deals
 from influence.planning.problem import PlanningOptions
 from influence.propagate.draws import OpenFact
@@ -174,7 +176,10 @@ class Questions(Result):
             lines.append("  " + say("question", number=number, question=each.text, gain=f"{each.per_hour or 0:.3f}"))
             whom = say("ourselves") if each.ask is None else say("whom", person=self.deal.label(each.ask))
             lines.append("     " + whom)
-            lines += ["     " + say("changes", answer=answer, change=text) for answer, text in each.changes.items()]
+            lines += [
+                "     " + say("changes", answer=answer_text(self.deal, each.fact, answer), change=text)
+                for answer, text in each.changes.items()
+            ]
         lines += [
             "  " + say("together", first=each.first, second=each.second, gain=f"{each.value:.3f}")
             for each in self.pairs
@@ -347,16 +352,21 @@ def _decided(found: PossibleDeals, answers: Answers) -> FloatArray:
 
 def _change(deal: Deal, found: PossibleDeals, now: Chosen, best: Chosen) -> str:
     people, arguments = found.arrays.facts.people, found.arrays.facts.arguments
+    say = speaker(deal)
 
     def named(pairs: set[tuple[int, int]]) -> str:
-        return ", ".join(
-            f"{deal.label(people[actor % len(people)])} ({arguments[argument]})" for actor, argument in sorted(pairs)
+        told = (
+            say(
+                "equipped", ally=deal.label(people[actor % len(people)]), argument=argument_name(deal, arguments[place])
+            )
+            for actor, place in sorted(pairs)
         )
+        return listing(told, deal.language)
 
     added, removed = named(set(best) - set(now)), named(set(now) - set(best))
     key = "equip_instead" if added and removed else "equip_also" if added else "equip_less"
     facts = {"equip_instead": {"added": added, "removed": removed}, "equip_also": {"added": added}}
-    return str(speaker(deal)(key, **facts.get(key, {"removed": removed})))
+    return str(say(key, **facts.get(key, {"removed": removed})))
 
 
 def _pairs(deal: Deal, found: PossibleDeals, best: Sequence[Scored]) -> tuple[QuestionPair, ...]:

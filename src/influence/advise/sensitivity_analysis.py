@@ -10,18 +10,28 @@ from typing import Any
 import numpy as np
 
 from influence._show import Result, text_table
-from influence._text import phrase
+from influence._text import listing, phrase
 from influence._types import FloatArray, ProgressCallback, RandomSource
 from influence._work import progress_reporter
 from influence.errors import InputError
 from influence.model import Deal, Source
+from influence.model.field_names import label_text
 from influence.planning import Plan
 from influence.planning.first_questions import first_questions, too_little_text
-from influence.planning.lines import concern_name
+from influence.planning.lines import argument_name, concern_name
 from influence.planning.possible_deals import DRAWS, possible_deals
 from influence.propagate.draws import OpenFact
 
-__all__ = ["PairStability", "Sensitivity", "Swing", "fact_text", "positions_of", "sensitivity", "speaker"]
+__all__ = [
+    "PairStability",
+    "Sensitivity",
+    "Swing",
+    "answer_text",
+    "fact_text",
+    "positions_of",
+    "sensitivity",
+    "speaker",
+]
 
 THIRD = 1 / 3
 LEAST_DRAWS = 20
@@ -189,7 +199,7 @@ class Sensitivity(Result):
                 [
                     {
                         "": self.deal.label(each.ally),
-                        " ": each.argument,
+                        " ": argument_name(self.deal, each.argument),
                         "%": f"{100 * each.share:.0f}",
                         "  ": "*" if each.today else "",
                     }
@@ -215,6 +225,18 @@ def speaker(deal: Deal) -> Any:
     return lambda key, **facts: phrase(f"unknowns.{key}", deal.language, deal.scales.templates, **facts)
 
 
+ANSWERS = {"support": "support", "access": "access", "advocacy": "level", "concern": "level"}
+"""Kind of fact → the scale whose labels answer the question about it."""
+
+
+def answer_text(deal: Deal, fact: OpenFact | None, answer: str) -> str:
+    """Return an answer to the question about a fact in the deal's language; a person's name is one already."""
+    if fact is not None and fact.kind == "tie":
+        return str(speaker(deal)(f"answer_{answer}"))
+    scale = ANSWERS.get(fact.kind, "") if fact is not None else ""
+    return label_text(scale, answer, deal.language)
+
+
 def fact_text(deal: Deal, fact: OpenFact, form: str = "fact") -> str:
     """Return an open fact in words, or the open question that asks for it."""
     subject = fact.subject
@@ -222,10 +244,10 @@ def fact_text(deal: Deal, fact: OpenFact, form: str = "fact") -> str:
     if fact.kind in ("tie", "strength"):
         facts["other"] = deal.label(subject[1])
     elif fact.kind == "decider":
-        facts["person"] = ", ".join(map(deal.label, subject))
+        facts["person"] = listing(map(deal.label, subject), deal.language)
     elif len(subject) > 1:
         facts["concern"] = concern_name(deal, subject[1])
-        facts["person"] = subject[0] if fact.kind == "answer" else deal.label(subject[0])
+        facts["person"] = argument_name(deal, subject[0]) if fact.kind == "answer" else deal.label(subject[0])
     return str(speaker(deal)(f"{form}_{fact.kind}", **facts))
 
 
@@ -342,8 +364,13 @@ def _disagreements(deal: Deal) -> tuple[str, ...]:
                     "disagreement",
                     speaker=deal.label(tie.source),
                     listener=deal.label(tie.target),
-                    yes=", ".join(map(deal.label, confirm)),
-                    no=", ".join(map(deal.label, deny)),
+                    yes=listing((_who(deal, each) for each in confirm), deal.language),
+                    no=listing((_who(deal, each) for each in deny), deal.language),
                 )
             )
     return tuple(found)
+
+
+def _who(deal: Deal, source: str) -> str:
+    """Return the name of who told us; we ourselves and outsiders have none."""
+    return deal.label(source) if source in deal.organization else label_text("source", source, deal.language)

@@ -19,6 +19,7 @@ from influence.graph.facts import DealFacts
 from influence.model import Deal
 from influence.planning import Plan
 from influence.planning.constraints import Pair, PlanningProblem
+from influence.planning.lines import argument_name
 from influence.planning.objective import ReachObjective
 from influence.planning.possible_deals import shared_objective
 from influence.planning.problem import build_problem
@@ -161,7 +162,7 @@ class Stress(Result):
                 + say(
                     "stress_insurance",
                     ally=label(found.ally),
-                    argument=found.argument,
+                    argument=argument_name(self.deal, found.argument),
                     cost=f"{found.cost:g}",
                     before=f"{found.before:.3f}",
                     after=f"{found.after:.3f}",

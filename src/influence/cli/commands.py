@@ -6,13 +6,13 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from influence._files import write_atomic
 from influence._show import wrap
 from influence.advise import questions, review, schedule, sensitivity, stress
 from influence.cli.deals import as_json, read_in_language, show
+from influence.cli.differences import show_difference
 from influence.cli.pictures import draw_view
 from influence.cli.scorecards import show_scorecard
 from influence.errors import FileAccessError, PlanningError, Problem
@@ -30,7 +30,7 @@ from influence.io import (
     write_results,
 )
 from influence.io.starter import STARTER
-from influence.model import Deal, diff
+from influence.model import Deal
 from influence.pages import report
 from influence.planning import plan
 from influence.planning.first_questions import too_little_text
@@ -184,12 +184,6 @@ def _into(options: argparse.Namespace, found: Import) -> int:
     return 0
 
 
-def _diff(options: argparse.Namespace) -> int:
-    found = diff(read_deal(options.first), read_deal(options.second))
-    show(found if options.language is None else replace(found, language=options.language), options.json)
-    return 0
-
-
 def _schema(_options: argparse.Namespace) -> int:
     print(json.dumps(deal_schema(), ensure_ascii=False, indent=2))
     return 0
@@ -210,7 +204,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "scorecard": show_scorecard,
     "stress": _stress,
     "convert": _convert,
-    "diff": _diff,
+    "diff": show_difference,
     "import": _import,
     "draw": draw_view,
     "schema": _schema,

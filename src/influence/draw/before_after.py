@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -18,6 +18,7 @@ from influence.draw.ties_shown import shown_ties
 from influence.errors import InputError
 from influence.model import Change, Deal
 from influence.model import diff as differences
+from influence.model.field_names import field_parts, value_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -81,7 +82,8 @@ def diff(
     ties = _kinds(found.changes, "ties")
     notes = {person: tuple(_notes(maker, found.changes, person, kind)) for person, kind in people.items()}
     lines_known = any(record.reports_to for record in both.organization.stakeholders.values())
-    if view == "org" or (view is None and (lines_known or not both.organization.ties)):
+    chart = view == "org" or (view is None and (lines_known or not both.organization.ties))
+    if chart:
         items, shown = chart_items(maker, MOST, (), notes)
         said = maker.say("people_shown", shown=len(shown), people=len(both.organization))
     else:
@@ -91,13 +93,7 @@ def diff(
     counts = {f"{kind}": sum(each == kind for each in people.values()) for kind in SIGNS}
     counts |= {f"tie_{kind}": sum(each == kind for each in ties.values()) for kind in SIGNS}
     total = maker.say("diff_counts", **counts) if found else maker.say("diff_none")
-    legend: list[Entry] = [
-        (
-            Curve(((-5, 0), (-5, 0), (5, 0), (5, 0)), COLORS[kind], 2.0, DASHES[kind]),
-            f"{sign} {maker.say(f'diff_{kind}')}",
-        )
-        for kind, sign in SIGNS.items()
-    ]
+    legend = _legend(maker, people.values(), () if chart else ties.values())
     day = maker.say("as_of", day=deal_b.today.isoformat()) if deal_b.today else ""
     scene = framed(
         items,
@@ -109,6 +105,21 @@ def diff(
         legend=[*legend, *support_legend(maker, list(both.organization.stakeholders))],
     )
     return Drawing(scene, look, str(found), ax)
+
+
+def _legend(maker: CardMaker, people: Collection[Kind], ties: Collection[Kind]) -> list[Entry]:
+    """Return what the frames and lines mean that occur."""
+    sample = Box(-4.0, -3.5, 8.0, 7.0)
+    line = ((-5.0, 0.0), (-5.0, 0.0), (5.0, 0.0), (5.0, 0.0))
+    frames: list[Entry] = [
+        (tuple(_frame(sample, kind, small=True)), maker.say(f"diff_frame_{kind}")) for kind in SIGNS if kind in people
+    ]
+    lines: list[Entry] = [
+        (Curve(line, COLORS[kind], 2.0, tuple(part / 2 for part in DASHES[kind])), maker.say(f"diff_tie_{kind}"))
+        for kind in SIGNS
+        if kind in ties
+    ]
+    return [*frames, *lines]
 
 
 def _both(before: Deal, after: Deal) -> Deal:
@@ -149,20 +160,16 @@ def _notes(maker: CardMaker, changes: Sequence[Change], person: str, kind: Kind)
     if kind != "changed":
         return [f"{SIGNS[kind]} {maker.say(f'diff_{kind}')}"]
     own = [change for change in changes if change.where[1:3] == ("stakeholders", person)]
-    return [f"{SIGNS[each.kind]} {'.'.join(each.where[3:])}: {_values(each)}" for each in own[:NOTES]]
+    return [f"{SIGNS[each.kind]} {_told(maker, each, 3)}" for each in own[:NOTES]]
 
 
-def _values(change: Change) -> str:
-    before, after = _plain(change.before), _plain(change.after)
-    return f"{before} → {after}" if change.kind == "changed" else after if change.kind == "added" else before
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{key} {_plain(each)}" for key, each in value.items())
-    if isinstance(value, list):
-        return ", ".join(map(_plain, value))
-    return " ".join(str(value).split())
+def _told(maker: CardMaker, change: Change, skip: int = 0) -> str:
+    """Return field and value of a change in the deal's language, without the first keys of the field."""
+    language = maker.deal.language
+    before, after = (value_text(each, change.where, language) for each in (change.before, change.after))
+    value = f"{before} → {after}" if change.kind == "changed" else after if change.kind == "added" else before
+    name = ".".join(field_parts(change.where, language)[skip:])
+    return f"{name}{'：' if language == 'zh' else ': '}{value}"
 
 
 def _words(maker: CardMaker, change: Change) -> str:
@@ -175,8 +182,8 @@ def _words(maker: CardMaker, change: Change) -> str:
         name = " → ".join(maker.deal.label(person) for person in pair.split("→"))
         name += f" ({maker.say('conflict')})" if kind else ""
     else:
-        return f"{SIGNS[change.kind]} {'.'.join(where)}: {_values(change)}"
-    rest = f" · {'.'.join(where[3:])}: {_values(change)}" if len(where) > 3 else ""
+        return f"{SIGNS[change.kind]} {_told(maker, change)}"
+    rest = f" · {_told(maker, change, 3)}" if len(where) > 3 else ""
     return f"{SIGNS[change.kind]} {name}{rest}"
 
 
@@ -202,21 +209,26 @@ def _map(maker: CardMaker, notes: Mapping[str, tuple[str, ...]], kinds: Mapping[
 
 def _frames(items: Sequence[Item], kinds: Mapping[str, Kind]) -> list[Item]:
     """Return the frames by which changed cards stand out without colour: double, dotted or thick."""
-    drawn: list[Item] = []
-    for card in [item for item in items if isinstance(item, Box) and item.key in kinds]:
-        kind = kinds[card.key]
-        color = COLORS[kind]
-        if kind == "removed":
-            left, top, right, bottom = card.x, card.y, card.x + card.width, card.y + card.height
-            corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
-            points = [corners[0]]
-            for one, two in itertools.pairwise(corners):
-                points += [one, two, two]
-            drawn.append(Curve(tuple(points), color, 2.2, DASHES[kind], False, card.key))
-            continue
-        drawn.append(Box(card.x, card.y, card.width, card.height, "", color, 2.2 if kind == "changed" else 1.2, 3.0))
-        if kind == "added":
-            drawn.append(Box(card.x - 3, card.y - 3, card.width + 6, card.height + 6, "", color, 1.2, 5.0))
+    cards = [item for item in items if isinstance(item, Box) and item.key in kinds]
+    return [part for card in cards for part in _frame(card, kinds[card.key])]
+
+
+def _frame(card: Box, kind: Kind, small: bool = False) -> list[Item]:
+    """Return the frame of one card; in the legend closer to it and without its key."""
+    color = COLORS[kind]
+    if kind == "removed":
+        left, top, right, bottom = card.x, card.y, card.x + card.width, card.y + card.height
+        corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
+        points = [corners[0]]
+        for one, two in itertools.pairwise(corners):
+            points += [one, two, two]
+        return [Curve(tuple(points), color, 1.4 if small else 2.2, DASHES[kind], False, card.key)]
+    thick = 2.2 if kind == "changed" else 1.2
+    drawn: list[Item] = [Box(card.x, card.y, card.width, card.height, "", color, thick, 1.0 if small else 3.0)]
+    if kind == "added":
+        gap = -2.0 if small else 3.0
+        around = card.x - gap, card.y - gap, card.width + 2 * gap, card.height + 2 * gap
+        drawn.append(Box(*around, "", color, 0.8 if small else 1.2, 1.0 if small else 5.0))
     return drawn
 
 

@@ -11,6 +11,7 @@ from influence.draw.scene import Box, Curve, Item, Mark, Shape, Text, Theme
 from influence.draw.style import Style
 from influence.graph.arrays import DealArrays, deal_arrays
 from influence.model import Deal, point_of
+from influence.model.field_names import label_text
 from influence.planning.lines import concern_name
 
 __all__ = ["SHAPES", "Card", "CardMaker", "nearest_label"]
@@ -132,7 +133,11 @@ class CardMaker:
         """Return everything that a card says, in full."""
         record = self.deal.organization[person]
         bars = self.access(person)
-        access = self.say("access_unknown") if bars is None else list(self._access)[bars]
+        access = (
+            self.say("access_unknown")
+            if bars is None
+            else label_text("access", list(self._access)[bars], self.deal.language)
+        )
         return self.say(
             "hover_person",
             name=self.deal.label(person),

@@ -26,8 +26,8 @@ EDGE = 20.0
 """Points at each side of a sheet that printers leave white."""
 READABLE_PRINT = 5.0
 """Size in points from which printed text can be read."""
-Entry = tuple[Item | None, str]
-"""A sample and what it stands for."""
+Entry = tuple[Item | tuple[Item, ...] | None, str]
+"""A sample, of one part or several, and what it stands for."""
 TITLE_SIZE = 13.0
 LEAST_WIDTH = 420.0
 MOST_FOR_TITLE = 720.0
@@ -151,7 +151,8 @@ def _legend(entries: Sequence[Entry], style: Style, width: float, y: float) -> t
         if x > style.margin and x + needed > style.margin + width:
             x, y = style.margin, y + style.small_size + 6
         if sample is not None:
-            items.append(moved(sample, x + 4, y - style.small_size * 0.36))
+            parts = sample if isinstance(sample, tuple) else (sample,)
+            items += [moved(part, x + 4, y - style.small_size * 0.36) for part in parts]
             x += 14
         shown = book.shorten(words, style.small_size, width - 14)
         items.append(Text(x, y, shown, style.small_size, "faint", False, "start", book.width(shown, style.small_size)))

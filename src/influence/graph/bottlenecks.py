@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 
 from influence._show import Result
+from influence._text import phrase
+from influence._types import Language
 from influence.errors import InputError, near_miss
 from influence.graph.allies import may_be_ally
 from influence.graph.arrays import DealArrays, deal_arrays
@@ -28,6 +30,8 @@ class CutPoints(Result):
         Whether any ally has a way at all.
     people : tuple of str
         In the order in which a word passes them, the last one nearest to the target.
+    language : {"en", "zh"} or None
+        Of the text form.
 
     Examples
     --------
@@ -40,6 +44,7 @@ class CutPoints(Result):
     to: str
     reachable: bool
     people: tuple[str, ...]
+    language: Language | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the result as plain data."""
@@ -50,13 +55,9 @@ class CutPoints(Result):
         return {"cut_points": [{"person": person, "before": self.to} for person in self.people]}
 
     def __str__(self) -> str:
-        if not self.reachable:
-            return f"no way leads to {self.to}"
-        return (
-            f"all ways to {self.to} pass " + " → ".join(self.people)
-            if self.people
-            else f"nobody is on all ways to {self.to}"
-        )
+        key = "no_way" if not self.reachable else "pass" if self.people else "nobody"
+        facts = {"people": " → ".join(self.people)} if key == "pass" else {}
+        return phrase(f"results.cut_points.{key}", self.language, None, to=self.to, **facts)
 
 
 def cut_points(deal: Deal, to: str | None = None) -> CutPoints:
@@ -103,8 +104,8 @@ def cut_points(deal: Deal, to: str | None = None) -> CutPoints:
     allies = [person for person in people if person != target and may_be_ally(deal, arrays, person)]
     passed = dominators(arrays, [arrays.person(ally) for ally in allies], arrays.person(target))
     if passed is None:
-        return CutPoints(target, False, ())
-    return CutPoints(target, True, tuple(people[place] for place in passed))
+        return CutPoints(target, False, (), deal.language)
+    return CutPoints(target, True, tuple(people[place] for place in passed), deal.language)
 
 
 def dominators(arrays: DealArrays, sources: Sequence[int], target: int) -> list[int] | None:

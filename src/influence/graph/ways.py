@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from influence._show import Result, text_table
+from influence._text import phrase
 from influence._types import FloatArray
 from influence.errors import InputError, Problem, near_miss
 from influence.graph.allies import may_be_ally
@@ -106,7 +107,13 @@ class Paths(Result):
         return {"paths": rows}
 
     def __str__(self) -> str:
-        return text_table(self.tables()["paths"]) if self.paths else f"no way to {self.labels.get(self.to, self.to)}"
+        def say(key: str, **facts: str) -> str:
+            return phrase(f"results.paths.{key}", self.deal.language, None, **facts)
+
+        if not self.paths:
+            return say("none", to=self.labels.get(self.to, self.to))
+        rows = self.tables()["paths"]
+        return text_table(rows, headings={column: say(column.replace(" ", "_")) for column in rows[0]})
 
 
 def strongest_paths(

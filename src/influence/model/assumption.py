@@ -10,7 +10,7 @@ from influence._types import Language
 
 __all__ = ["Assumption"]
 
-OF_LABELS = ("access", "advocacy", "strength", "reporting_lines", "min_support")
+OF_LABELS = ("access", "advocacy", "strength", "reporting_lines", "min_support", "method_levels")
 """Assumptions whose value is written in labels."""
 
 

@@ -10,6 +10,7 @@ from influence._show import Result
 from influence._text import phrase
 from influence._types import Language
 from influence.model.deal import Deal
+from influence.model.field_names import field_parts, value_text
 
 __all__ = ["Change", "Difference", "diff"]
 
@@ -129,17 +130,9 @@ def _changes(where: tuple[str, ...], before: Any, after: Any) -> Iterator[Change
 
 
 def _line(change: Change, language: Language | None) -> str:
-    name = ".".join(change.where)
+    sign, where = SIGNS[change.kind], ".".join(field_parts(change.where, language))
+    before, after = (value_text(each, change.where, language) for each in (change.before, change.after))
     if change.kind == "changed":
-        return f"{SIGNS[change.kind]} {name}: {_short(change.before, language)} → {_short(change.after, language)}"
-    return f"{SIGNS[change.kind]} {name}: {_short(change.after if change.kind == 'added' else change.before, language)}"
-
-
-def _short(value: Any, language: Language | None) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{key} {_short(each, language)}" for key, each in value.items()) or phrase(
-            "diff.empty", language
-        )
-    if isinstance(value, list):
-        return "[" + ", ".join(_short(each, language) for each in value) + "]"
-    return " ".join(str(value).split())
+        return phrase("diff.changed_line", language, sign=sign, where=where, before=before, after=after)
+    value = after if change.kind == "added" else before
+    return phrase("diff.added_line", language, sign=sign, where=where, value=value)

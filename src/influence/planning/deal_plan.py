@@ -19,6 +19,7 @@ from influence.planning.common_ground import keeps_common_ground
 from influence.planning.consensus_objective import ConsensusObjective
 from influence.planning.constraints import Pair, PlanningProblem
 from influence.planning.explain import explain_steps, thin_evidence
+from influence.planning.lines import argument_name
 from influence.planning.objective import ReachObjective, WorldObjective, exact_objective
 from influence.planning.objectives import Objective
 from influence.planning.obvious import obvious_courses
@@ -373,4 +374,13 @@ def compare(plan_a: Plan, plan_b: Plan) -> Comparison:
         only_second=tuple(pair for pair in second if pair not in first),
         both=tuple(pair for pair in first if pair in second),
         first_now=reach(now, left).value if cascade else None,
+        models=(plan_a.model, plan_b.model),
+        labels={**_names(plan_a.deal), **_names(now)},
+        language=now.language,
     )
+
+
+def _names(deal: Deal) -> dict[str, str]:
+    """Return what people and arguments are shown as; no id stands for both."""
+    people = {person: deal.label(person) for person in deal.organization}
+    return people | {argument: argument_name(deal, argument) for argument in deal.arguments}

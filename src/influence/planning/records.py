@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from influence._show import Result
+from influence._text import phrase
+from influence._types import Language
 from influence.graph.ways import Way
 from influence.model import Assumption, Deal
 from influence.planning.lines import Line
@@ -273,6 +275,12 @@ class Comparison(Result):
     first_now : float or None
         Value of the first plan in the second plan's deal, as far as its people and arguments are still there; what
         changed up to it is the deal's doing, the rest that of the choice. None outside the cascade model.
+    models : tuple of (str, str)
+        ``cascade`` or ``consensus``.
+    labels : mapping
+        Names to show of people and arguments, by id.
+    language : {"en", "zh"} or None
+        Of the text form.
 
     Examples
     --------
@@ -289,6 +297,9 @@ class Comparison(Result):
     only_second: tuple[tuple[str, str], ...]
     both: tuple[tuple[str, str], ...]
     first_now: float | None = None
+    models: tuple[str, str] = ("cascade", "cascade")
+    labels: Mapping[str, str] = field(default_factory=dict, repr=False)
+    language: Language | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the comparison as plain data."""
@@ -299,25 +310,37 @@ class Comparison(Result):
             "only_second": [list(pair) for pair in self.only_second],
             "both": [list(pair) for pair in self.both],
             "first_now": self.first_now,
+            "models": list(self.models),
         }
 
     def tables(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
-        """Return one row for each pair of either plan."""
+        """Return one row for each pair of either plan, and one for each value, the first plan's now too."""
         named = {"both": self.both, "first": self.only_first, "second": self.only_second}
+        values = [("first", self.value[0], self.cost[0]), ("second", self.value[1], self.cost[1])]
+        if self.first_now is not None:
+            values.insert(1, ("first_now", self.first_now, self.cost[0]))
         return {
             "pairs": [
                 {"ally": ally, "argument": argument, "in": where}
                 for where, pairs in named.items()
                 for ally, argument in pairs
-            ]
+            ],
+            "values": [{"plan": plan, "value": value, "hours": hours} for plan, value, hours in values],
         }
 
     def __str__(self) -> str:
-        change = self.value[1] - self.value[0]
-        values, hours = (f"{pair[0]:.3g} → {pair[1]:.3g}" for pair in (self.value, self.cost))
-        lines = [f"reach {values} ({change:+.3f}), hours {hours}"]
+        def say(key: str, **facts: str) -> str:
+            return phrase(f"results.compare.{key}", self.language, None, **facts)
+
+        numbers = {"first": f"{self.value[0]:.3g}", "second": f"{self.value[1]:.3g}"}
+        numbers |= {"hours_first": f"{self.cost[0]:.3g}", "hours_second": f"{self.cost[1]:.3g}"}
+        model = self.models[0] if self.models[0] == self.models[1] else "mixed"
+        lines = [say(model, change=f"{self.value[1] - self.value[0]:+.3f}", **numbers)]
         if self.first_now is not None and self.first_now != self.value[0]:
             of_deal, of_choice = self.first_now - self.value[0], self.value[1] - self.first_now
-            lines.append(f"  because the deal changed {of_deal:+.3f}, because the choice changed {of_choice:+.3f}")
-        named = (("-", self.only_first), ("+", self.only_second), (" ", self.both))
-        return "\n".join(lines + [f"{mark} {ally}: {argument}" for mark, pairs in named for ally, argument in pairs])
+            lines.append("  " + say("because", of_deal=f"{of_deal:+.3f}", of_choice=f"{of_choice:+.3f}"))
+        for mark, pairs in (("-", self.only_first), ("+", self.only_second), (" ", self.both)):
+            for pair in pairs:
+                ally, argument = (self.labels.get(each, each) for each in pair)
+                lines.append(say("pair", mark=mark, ally=ally, argument=argument))
+        return "\n".join(lines)

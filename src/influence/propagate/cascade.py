@@ -13,12 +13,14 @@ from typing import Any, Literal
 import numpy as np
 
 from influence._show import Result, text_table
-from influence._types import FloatArray, RandomSource
+from influence._text import phrase
+from influence._types import FloatArray, Language, RandomSource
 from influence._work import spawn_generators
 from influence.errors import InputError, PlanningError, Problem, near_miss
 from influence.graph.arrays import DealArrays, deal_arrays, planted
 from influence.graph.assumptions import assumptions_of
 from influence.model import Assumption, Deal
+from influence.model.field_names import label_text
 from influence.propagate.decision_rule import apply_rule
 from influence.propagate.reliability.bounds import certain_reach
 from influence.propagate.shared_ground import shared_concerns
@@ -116,6 +118,8 @@ class Reach(Result):
     common_ground : float or None
         Share in [0, 1] of the weighted sum earned on concerns that several of those around the decision share.
     assumptions : tuple of Assumption
+    language : {"en", "zh"} or None
+        Of the text form.
 
     Examples
     --------
@@ -136,6 +140,7 @@ class Reach(Result):
     deciders: tuple[DeciderReach, ...]
     common_ground: float | None
     assumptions: tuple[Assumption, ...]
+    language: Language | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the result as plain data."""
@@ -175,8 +180,15 @@ class Reach(Result):
     def __str__(self) -> str:
         rows = [row for row in self.tables()["reach"] if row["salience"] > 0]
         columns = ["decider", "concern", "salience", "value", "lower", "upper", "method"]
-        head = f"reach {self.value:.3f} [{self.lower:.3f}, {self.upper:.3f}] of 1, rule {self.rule}, {self.method}"
-        return head + "\n" + text_table(rows, columns=columns, indent="  ")
+        numbers = {name: f"{getattr(self, name):.3f}" for name in ("value", "lower", "upper")}
+        rule, method = label_text("rule", self.rule, self.language), self._method(self.method)
+        head = phrase("results.reach.headline", self.language, None, rule=rule, method=method, **numbers)
+        headings = {column: phrase(f"results.reach.{column}", self.language) for column in columns}
+        shown = [{**row, "method": self._method(row["method"])} for row in rows]
+        return head + "\n" + text_table(shown, columns=columns, headings=headings, indent="  ")
+
+    def _method(self, method: str) -> str:
+        return phrase(f"results.method.{method}", self.language)
 
 
 def require_deciders(deal: Deal) -> dict[str, float]:
@@ -319,6 +331,7 @@ def reach_of_arrays(
         deciders=found,
         common_ground=_common_ground(arrays, found),
         assumptions=assumptions_of(deal),
+        language=deal.language,
     )
 
 

@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 
 from influence._show import Result, text_table
-from influence._types import FloatArray
+from influence._text import phrase
+from influence._types import FloatArray, Language
 from influence.graph.arrays import DealArrays, deal_arrays, planted
 from influence.graph.assumptions import assumptions_of
 from influence.model import Assumption, Deal
@@ -69,6 +70,8 @@ class Standing(Result):
     equip : tuple of (str, str)
     people : tuple of PersonShare
     assumptions : tuple of Assumption
+    language : {"en", "zh"} or None
+        Of the text form.
 
     Examples
     --------
@@ -84,6 +87,7 @@ class Standing(Result):
     equip: tuple[tuple[str, str], ...]
     people: tuple[PersonShare, ...]
     assumptions: tuple[Assumption, ...]
+    language: Language | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the result as plain data."""
@@ -100,9 +104,11 @@ class Standing(Result):
         return {"people": [vars(each).copy() for each in self.people]}
 
     def __str__(self) -> str:
-        return f"standing {self.value:+.3f} on a scale from -1 to 1, {self.method}\n" + text_table(
-            self.tables()["people"], indent="  "
-        )
+        method = phrase(f"results.method.{self.method}", self.language)
+        head = phrase("results.standing.headline", self.language, None, value=f"{self.value:+.3f}", method=method)
+        columns = ("person", "opinion", "weight", "share")
+        headings = {column: phrase(f"results.standing.{column}", self.language) for column in columns}
+        return head + "\n" + text_table(self.tables()["people"], headings=headings, indent="  ")
 
 
 def standing(deal: Deal, equip: Sequence[tuple[str, str]] = ()) -> Standing:
@@ -166,7 +172,9 @@ def standing(deal: Deal, equip: Sequence[tuple[str, str]] = ()) -> Standing:
     )
     value = sum(each.share for each in shares)
     method = "exact" if len(people) <= SMALL else "iterated"
-    return Standing(value, method, tuple((pair[0], pair[1]) for pair in equip), shares, assumptions_of(deal))
+    return Standing(
+        value, method, tuple((pair[0], pair[1]) for pair in equip), shares, assumptions_of(deal), deal.language
+    )
 
 
 def opinion_system(arrays: DealArrays, column: int) -> OpinionSystem:

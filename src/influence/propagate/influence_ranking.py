@@ -9,10 +9,12 @@ from typing import Any
 import numpy as np
 
 from influence._show import Result, text_table
-from influence._types import FloatArray, RandomSource
+from influence._text import phrase
+from influence._types import FloatArray, Language, RandomSource
 from influence.graph.arrays import DealArrays, deal_arrays
 from influence.graph.assumptions import assumptions_of
 from influence.model import Assumption, Deal
+from influence.model.field_names import label_text
 from influence.propagate.cascade import require_deciders
 from influence.propagate.reaching_sets import mask_rows, reaching_sets
 from influence.propagate.worlds import Worlds, share_of_worlds
@@ -21,6 +23,7 @@ __all__ = ["KeyPeople", "KeyPerson", "influence_of_people", "key_people"]
 
 EXACT_STATES = 20_000
 WORLDS = 16_384
+ROUNDING = 1e-9
 LEAST_INFLUENCE = 0.1
 """Influence from which somebody in the top quarter is a key player."""
 
@@ -67,6 +70,8 @@ class KeyPeople(Result):
     error : float
         Largest standard error of an influence; 0 where exact.
     assumptions : tuple of Assumption
+    language : {"en", "zh"} or None
+        Of the text form.
 
     Examples
     --------
@@ -81,6 +86,7 @@ class KeyPeople(Result):
     method: str
     error: float
     assumptions: tuple[Assumption, ...]
+    language: Language | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the result as plain data."""
@@ -96,9 +102,20 @@ class KeyPeople(Result):
         return {"people": [vars(each).copy() for each in self.people]}
 
     def __str__(self) -> str:
-        return f"influence on the deciders in [0, 1], {self.method}\n" + text_table(
-            self.tables()["people"], indent="  "
-        )
+        method = phrase(f"results.method.{self.method}", self.language)
+        head = phrase("results.people.headline", self.language, None, method=method)
+        columns = ("person", "influence", "key_player", "blocker")
+        headings = {column: phrase(f"results.people.{column}", self.language) for column in columns}
+        rows = [
+            {
+                "person": each.person,
+                "influence": each.influence,
+                "key_player": label_text("truth", str(each.key_player).lower(), self.language),
+                "blocker": label_text("truth", str(each.blocker).lower(), self.language),
+            }
+            for each in self.people
+        ]
+        return head + "\n" + text_table(rows, headings=headings, indent="  ")
 
 
 def key_people(deal: Deal, *, rng: RandomSource = 0) -> KeyPeople:
@@ -137,13 +154,13 @@ def key_people(deal: Deal, *, rng: RandomSource = 0) -> KeyPeople:
         KeyPerson(
             facts.people[place],
             float(influence[place]),
-            rank < top and bool(influence[place] >= LEAST_INFLUENCE),
+            rank < top and bool(influence[place] >= LEAST_INFLUENCE - ROUNDING),
             bool(facts.support[place] < 0 and influence[place] >= middle and influence[place] > 0),
         )
         for rank, place in enumerate(ranked)
     )
     error = 0.0 if exact else float(np.sqrt(influence * (1.0 - influence) / WORLDS).max(initial=0.0))
-    return KeyPeople(people, "exact" if exact else "sampled", error, assumptions_of(deal))
+    return KeyPeople(people, "exact" if exact else "sampled", error, assumptions_of(deal), deal.language)
 
 
 def influence_of_people(deal: Deal, arrays: DealArrays, rng: RandomSource = 0) -> tuple[FloatArray, bool]:

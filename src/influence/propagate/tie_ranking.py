@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from influence._show import Result, text_table
-from influence._types import FloatArray
+from influence._text import phrase
+from influence._types import FloatArray, Language
 from influence.graph.allies import may_be_ally
 from influence.graph.arrays import DealArrays, deal_arrays
 from influence.graph.assumptions import assumptions_of
@@ -57,6 +58,8 @@ class KeyTies(Result):
     method : str
         ``exact``, or ``bounds`` where the middle of a certified interval was used.
     assumptions : tuple of Assumption
+    language : {"en", "zh"} or None
+        Of the text form.
 
     Examples
     --------
@@ -69,6 +72,7 @@ class KeyTies(Result):
     value: float
     method: str
     assumptions: tuple[Assumption, ...]
+    language: Language | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the result as plain data."""
@@ -84,9 +88,12 @@ class KeyTies(Result):
         return {"ties": [vars(each).copy() for each in self.ties]}
 
     def __str__(self) -> str:
-        return f"what is lost without each tie, of {self.value:.3f}, {self.method}\n" + text_table(
-            self.tables()["ties"], indent="  "
-        )
+        method = phrase(f"results.method.{self.method}", self.language)
+        head = phrase("results.ties.headline", self.language, None, value=f"{self.value:.3f}", method=method)
+        headings = {
+            column: phrase(f"results.ties.{column}", self.language) for column in ("source", "target", "carries")
+        }
+        return head + "\n" + text_table(self.tables()["ties"], headings=headings, indent="  ")
 
 
 def key_ties(deal: Deal) -> KeyTies:
@@ -134,7 +141,7 @@ def key_ties(deal: Deal) -> KeyTies:
         if value - without > 1e-12:
             found.append(KeyTie(facts.people[tail], facts.people[head], value - without))
     ranked = sorted(found, key=lambda tie: (-round(tie.carries, 12), tie.source, tie.target))
-    return KeyTies(tuple(ranked), value, "exact" if exact else "bounds", assumptions_of(deal))
+    return KeyTies(tuple(ranked), value, "exact" if exact else "bounds", assumptions_of(deal), deal.language)
 
 
 def _reach(deal: Deal, arrays: DealArrays, planted: Mapping[int, float], lost: int | None) -> tuple[float, bool]:
