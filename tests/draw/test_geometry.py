@@ -10,6 +10,7 @@ import warnings
 from itertools import combinations
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -166,6 +167,30 @@ def test_the_influence_map_overlaps_nothing(deal: Deal) -> None:
 @given(organizations(most=15))
 def test_ways_overlap_nothing(deal: Deal) -> None:
     check_scene(paths(deal).scene)
+
+
+@settings(max_examples=10)
+@given(st.integers(60, 300), st.sampled_from(["chain", "star", "random", "forest"]), st.integers(0, 10**6))
+def test_up_to_three_hundred_people_of_any_shape_overlap_nothing(people: int, shape: str, seed: int) -> None:
+    generator = np.random.default_rng(seed)
+    stakeholders = {}
+    for number in range(people):
+        boss = {"chain": number - 1, "star": 0}.get(shape, int(generator.integers(0, max(number, 1))))
+        stakeholders[f"p{number}"] = {
+            "name": NAMES[int(generator.integers(len(NAMES)))],
+            "title": TITLES[int(generator.integers(len(TITLES)))],
+            **({"reports_to": f"p{boss}"} if number and (shape != "forest" or generator.random() < 0.8) else {}),
+        }
+    pairs = {tuple(generator.choice(people, 2, replace=False).tolist()) for _ in range(2 * people)}
+    ring = {(number, (number + 1) % people) for number in range(people)} if seed % 2 else set()
+    ties = [{"from": f"p{one}", "to": f"p{two}"} for one, two in sorted(pairs | ring)]
+    deal = Deal.model_validate(
+        {"organization": {"stakeholders": stakeholders, "ties": ties}, "decision": {"deciders": {"p0": 1}}}
+    )
+    chart = org_chart(deal).scene
+    assert len(chart.cards()) == people
+    check_scene(chart)
+    check_scene(influence_map(deal).scene)
 
 
 def large(people: int, span: int) -> Deal:

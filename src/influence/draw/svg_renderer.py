@@ -47,6 +47,8 @@ class Outlines:
     def line(self, item: Text, style: Style) -> str:
         """Return one line of text."""
         color, shown = style.colors[item.color], self._book.shown(item.text)
+        if not shown:
+            return ""
         told = title(item.hover) if item.hover != item.text else ""
         if joins(shown):
             return self._as_text(item, shown, color, told)

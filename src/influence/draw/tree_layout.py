@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
-from math import ceil, log, sqrt
+from math import ceil, sqrt
 
 import numpy as np
 
@@ -27,7 +27,9 @@ ROW_OF_LEAVES = 3
 COLUMNS = (4, 16)
 """Lengths of columns that are tried."""
 PAGE = 1.7
-"""Width over height of the page that a wide tree is folded towards."""
+"""The longer side of a page over its shorter one, towards which a wide tree is folded."""
+UPRIGHT = 1.2
+"""By how much an upright page has to be smaller to be taken: screens are wide."""
 Segment = tuple[float, float, float, float]
 
 
@@ -102,7 +104,7 @@ class _Part:
 def compact_tree(
     root: str, children: Mapping[str, Sequence[str]], sizes: Mapping[str, tuple[float, float]], spacing: Spacing
 ) -> Placement:
-    """Place the cards of a tree so that the picture comes nearest to the shape of a page.
+    """Place the cards of a tree so that they need the smallest page.
 
     Parameters
     ----------
@@ -130,13 +132,19 @@ def compact_tree(
             break
         listed = frozenset(person for person in order if depth[person] == level)
         option = tidy_tree(root, children, sizes, replace(spacing, column=longest), listed)
-        if abs(log(_shape(option) / PAGE)) < abs(log(_shape(best) / PAGE)):
+        if _page_needed(option) < _page_needed(best):
             best = option
     return best
 
 
 def _shape(placed: Placement) -> float:
     return (placed.right - placed.left) / max(placed.bottom, 1.0)
+
+
+def _page_needed(placed: Placement) -> float:
+    """Return the points of the shorter side of the page that holds a layout; upright it counts as somewhat larger."""
+    width, height = placed.right - placed.left, placed.bottom
+    return min(max(width / PAGE, height), UPRIGHT * max(width, height / PAGE))
 
 
 def tidy_tree(
