@@ -43,7 +43,7 @@ def every_result(deal: Deal, planned: Plan) -> list[Result]:
     other = plan(deal, exclude=[(ally, argument)])
     graph = to_networkx(deal)
     # nothing passes along a conflict
-    graph.remove_edges_from([ends for *ends, chance in graph.edges(data="probability") if chance is None])
+    graph.remove_edges_from([(one, two) for one, two, data in graph.edges(data=True) if "probability" not in data])
     decider = max(deal.deciders, key=deal.deciders.__getitem__)
     weights = np.array([[0.0, 1.0], [1.0, 0.0]])
     first = next(iter(deal.organization))

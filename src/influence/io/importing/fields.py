@@ -11,6 +11,7 @@ from influence.io.importing.columns import known_words
 from influence.io.importing.days import DayReader
 from influence.io.importing.identity import CONTACT
 from influence.io.importing.labels import access_of, plain, role_of, support_of
+from influence.model.vocabulary import FUNCTIONS
 
 __all__ = ["add_roles", "is_yes", "merged_fields", "number_of", "person_fields"]
 
@@ -46,7 +47,7 @@ def number_of(text: str, low: float = 0.0, high: float = 1.0) -> float | None:
 
 
 def person_fields(
-    values: Mapping[str, str], name: str, system: str, days: DayReader, remarks: list[str]
+    values: Mapping[str, str], name: str, system: str, days: DayReader, remarks: list[str], *, guess: bool = True
 ) -> dict[str, Any]:
     """Return the fields of a person; what was guessed or could not be read is remarked.
 
@@ -60,6 +61,8 @@ def person_fields(
     days : DayReader
     remarks : list of str
         Added to.
+    guess : bool
+        Whether a function that is not given is guessed from the title.
 
     Returns
     -------
@@ -90,19 +93,19 @@ def person_fields(
             remarks.append(f"date {values['seen']!r} is not known")
         else:
             fields["seen"] = seen.isoformat()
-    _add_function(fields, values, remarks)
+    _add_function(fields, values, remarks, guess)
     return fields
 
 
-def _add_function(fields: dict[str, Any], values: Mapping[str, str], remarks: list[str]) -> None:
+def _add_function(fields: dict[str, Any], values: Mapping[str, str], remarks: list[str], guess: bool) -> None:
     told = _function(values.get("function", ""))
     if told is not None:
         fields["function"] = told
         return
-    guess = _function(f"{values.get('title', '')} {values.get('department', '')}")
-    if guess is not None:
-        fields["function"] = guess
-        remarks.append(f"function {guess} guessed from the title")
+    found = _function(f"{values.get('title', '')} {values.get('department', '')}") if guess else None
+    if found is not None:
+        fields["function"] = found
+        remarks.append(f"function {found} guessed from the title")
     elif "function" in values:
         remarks.append(f"function {values['function']!r} is not known")
 
@@ -121,10 +124,10 @@ def add_roles(fields: dict[str, Any], text: str, remarks: list[str]) -> None:
 
 @lru_cache(maxsize=4096)
 def _function(text: str) -> str | None:
+    low = text.strip().casefold()
+    if low in FUNCTIONS:
+        return low
     table = known_words("titles.toml")["functions"]
-    if text.strip().casefold() in table:
-        return text.strip().casefold()
-    low = text.casefold()
     hits = [
         (len(word), function)
         for function, words in table.items()
@@ -140,7 +143,7 @@ def merged_fields(known: dict[str, Any], more: Mapping[str, Any]) -> list[str]:
     for key, value in more.items():
         if key not in known:
             known[key] = value
-        elif key in ("roles", "reports_to"):
+        elif key in ("roles", "reports_to", "sources"):
             known[key] = list(dict.fromkeys([*known[key], *value]))
         elif key == "refs":
             for system, number in value.items():

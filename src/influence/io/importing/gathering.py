@@ -33,6 +33,7 @@ class People:
         self.rows: list[RowReport] = []
         self._system = system
         self._marks: dict[tuple[str, str], str] = {}
+        self._own: set[str] = set()
 
     def add(self, file: str, line: int, values: Mapping[str, str], days: DayReader, remarks: Iterable[str]) -> None:
         """Add the person of a row, or merge them into the one with the same id or e-mail."""
@@ -60,6 +61,19 @@ class People:
             if self._marks.setdefault(mark, key) != key:
                 said.append(f"{mark[1]} belongs to {self._marks[mark]}, too")
         self.rows.append(RowReport(file, line, status, key, tuple(said)))
+
+    def add_own(self, file: str, line: int, values: Mapping[str, str], days: DayReader, remarks: Iterable[str]) -> None:
+        """Add the person of a row that a deal was written as: its id is ours, and nothing is guessed or merged."""
+        said, key = list(remarks), values.get("id", "")
+        folded = key.casefold()
+        if not key or key in RESERVED or folded in self._own:
+            why = f"the id {key!r} is reserved" if key in RESERVED else f"the id {key!r} stands above already"
+            self.rows.append(RowReport(file, line, "refused", "", (*said, why if key else "no id")))
+            return
+        self._own.add(folded)
+        rest = {field: cell for field, cell in values.items() if field != "id"}
+        self.fields[key] = person_fields(rest, values.get("name", ""), self._system, days, said, guess=False)
+        self.rows.append(RowReport(file, line, "kept", key, tuple(said)))
 
     def _free_id(self, name: str) -> str:
         base = re.sub(r"[\s:]+", "-", name.strip()).casefold()[:90] or "person"

@@ -57,6 +57,7 @@ class Directory:
     """
 
     def __init__(self, people: Mapping[str, Mapping[str, object]], marks: Mapping[tuple[str, str], str]) -> None:
+        self._ids = people
         self._marks = marks
         self._words: dict[str, list[str]] = {}
         for key, fields in people.items():
@@ -77,6 +78,8 @@ class Directory:
         for mark in (("id", record_key(word)), ("email", word.casefold())):
             if mark in self._marks:
                 return (self._marks[mark],)
+        if word in self._ids:
+            return (word,)
         return tuple(self._words.get(plain(word), ())) if plain(word) else ()
 
 

@@ -19,6 +19,7 @@ from influence.io.importing.labels import plain
 from influence.io.importing.sources import GRAPHS, as_table, read_graph, ties_table
 from influence.io.importing.tables import RawTable
 from influence.io.importing.ties import Ties
+from influence.io.own_tables import PEOPLE_COLUMNS
 from influence.model import Deal
 
 __all__ = ["read_people"]
@@ -122,6 +123,8 @@ def _people(table: RawTable, columns: Columns, notes: list[str], report: Progres
     """Return the people of a table."""
     hubspot = any(field == "id" and plain(table.headings[place]) in HUBSPOT for place, field in columns.fields.items())
     people = People("hubspot" if hubspot else "id")
+    # what a deal was written as comes back as it was
+    add = people.add_own if table.headings == PEOPLE_COLUMNS else people.add
     days = DayReader(columns.values(cells).get("seen", "") for _, cells in table.rows)
     if days.guessed:
         notes.append(f"{table.file}: days such as 03/04/2026 are read with the month first (guessed)")
@@ -129,7 +132,7 @@ def _people(table: RawTable, columns: Columns, notes: list[str], report: Progres
         if report is not None and number % STEP == 0:
             report(number, len(table.rows), "people")
         remarks = (*columns.ragged(cells), *table.remarks.get(line, ()))
-        people.add(table.file, line, columns.values(cells), days, remarks)
+        add(table.file, line, columns.values(cells), days, remarks)
     return people
 
 

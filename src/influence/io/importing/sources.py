@@ -18,9 +18,11 @@ from typing import TYPE_CHECKING, Any
 
 from influence._files import read_bytes
 from influence.errors import FileAccessError, InputError, MissingExtraError, Problem
+from influence.io.exporting.inert import from_csv
 from influence.io.importing.labels import plain
 from influence.io.importing.sheets import WORKBOOKS, read_sheet
 from influence.io.importing.tables import RawTable, read_table
+from influence.io.own_tables import PEOPLE_COLUMNS, TIES_COLUMNS
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -56,7 +58,7 @@ def as_table(source: Any, encoding: str | None) -> RawTable:
     """
     if isinstance(source, (str, Path)):
         file = Path(source)
-        return read_sheet(file) if file.suffix.lower() in WORKBOOKS else read_table(file, encoding)
+        return read_sheet(file) if file.suffix.lower() in WORKBOOKS else _unescaped(read_table(file, encoding))
     try:
         import narwhals as nw
     except ImportError as error:
@@ -67,6 +69,13 @@ def as_table(source: Any, encoding: str | None) -> RawTable:
         raise InputError(f"a {type(source).__name__} is no table; give a path or a frame") from error
     rows = [(number, tuple(map(_text, row))) for number, row in enumerate(frame.iter_rows(), start=1)]
     return RawTable("frame", tuple(map(str, frame.columns)), tuple(row for row in rows if any(row[1])), "frame")
+
+
+def _unescaped(table: RawTable) -> RawTable:
+    """Take away the apostrophes that were written before what a spreadsheet would take for a formula."""
+    if table.headings not in (PEOPLE_COLUMNS, TIES_COLUMNS):
+        return table
+    return replace(table, rows=tuple((line, tuple(map(from_csv, cells))) for line, cells in table.rows))
 
 
 def ties_table(source: Any, encoding: str | None, names: Iterable[str]) -> RawTable:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -129,6 +130,9 @@ class Ties:
         remarks: list[str],
     ) -> None:
         tie = _tie(values, days, remarks)
+        told = self._sources(values.get("sources", ""), remarks)
+        if told:
+            tie["sources"] = told
         key = (*pair, tie.get("kind", "influences"))
         known = key in self._stated
         if known:
@@ -136,6 +140,17 @@ class Ties:
         else:
             self._stated[key] = tie
         self._keep(table, line, known, pair, remarks)
+
+    def _sources(self, text: str, remarks: list[str]) -> list[str]:
+        """Return who told of a tie; who is nobody here is left out and said."""
+        told = []
+        for word in filter(None, map(str.strip, re.split(r"[;；、]", text))):
+            found = (word,) if word in ("us", "outside") else self._directory.find(word)
+            if len(found) == 1:
+                told.append(found[0])
+            else:
+                remarks.append(f"source {word!r} is not among the people")
+        return told
 
     def check_window(self) -> None:
         """See that a window was given for something that has days.
