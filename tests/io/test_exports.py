@@ -328,3 +328,42 @@ def test_an_id_that_stands_twice_in_our_own_table_is_refused(tmp_path: Path) -> 
         "the id 'us' is reserved",
         "no id",
     ]
+
+
+KEPT = {
+    ".graphml": {"name", "title", "department", "function", "roles", "reports_to", "support", "access"},
+    ".gexf": {"name", "title", "department", "function", "roles", "reports_to", "support", "access"},
+    ".dot": {"name", "title"},
+    ".csv": {"name", "title", "department", "email", "function", "roles", "reports_to", "support", "access"},
+}
+"""What the page on formats says to come back of a person."""
+
+
+@pytest.mark.parametrize("ending", sorted(KEPT))
+@pytest.mark.parametrize("name", ["power_grid", "power_grid_en"])
+def test_a_format_loses_what_the_page_says_and_no_more(tmp_path: Path, name: str, ending: str) -> None:
+    if ending == ".dot":
+        pytest.importorskip("pydot", reason="pydot is in the extra [dot]")
+    example = load_example(name)
+    deal = example.what_if(wu={"department": 'Grid "7"', "title": "a\\b"})
+    first, *more = write_export(deal, tmp_path / f"map{ending}")
+    back = read_people(first, more).deal
+    assert list(back.organization) == list(deal.organization)
+    for person, record in deal.organization.stakeholders.items():
+        for field in type(record).model_fields:
+            given, found = getattr(record, field), getattr(back.organization[person], field)
+            if field in KEPT[ending]:
+                assert found == given, (person, field)
+            else:
+                assert not found, (person, field)
+    stated = {(tie.source, tie.target, tie.kind) for tie in deal.organization.ties}
+    found_ties = {(tie.source, tie.target, tie.kind) for tie in back.organization.ties}
+    assert stated <= found_ties
+    # in DOT the lines of report are ties like others
+    assert ending == ".dot" or stated == found_ties
+    if ending != ".dot":
+        labels = {(tie.source, tie.target): tie.strength for tie in deal.organization.ties if tie.kind == "influences"}
+        again = {(tie.source, tie.target): tie.strength for tie in back.organization.ties if tie.kind == "influences"}
+        assert again == labels
+    assert not back.arguments
+    assert not back.concerns

@@ -38,6 +38,8 @@ ASKS = frozenset(
 )
 NO = ("", "0", "-", "no", "否")
 """Cells of a matrix that say that somebody is not asked."""
+CONFLICT = {"color": "red", "style": "dashed", "dir": "both"}
+"""How a conflict is drawn in the DOT language."""
 GRAPHS = (".graphml", ".gexf", ".edgelist", ".dot", ".nodelink.json")
 """Endings of graphs that are read."""
 
@@ -196,7 +198,24 @@ def _dot(path: Path) -> Any:
         # pydot's own parser calls what its dependency has renamed
         warnings.simplefilter("ignore", DeprecationWarning)
         read = nx.nx_pydot.read_dot(path)
-    return nx.relabel_nodes(read, {node: str(node).strip('"') for node in read})
+    graph: Any = nx.relabel_nodes(read, {node: _unquoted(node) for node in read})
+    for _, data in graph.nodes(data=True):
+        # our own boxes hold the name and, below it, the title
+        data["name"], _, title = _unquoted(data.pop("label", "")).partition("\n")
+        if title:
+            data["title"] = title
+    for *_, data in graph.edges(data=True):
+        if CONFLICT.items() <= data.items():
+            data["kind"] = "conflicts"
+    return graph
+
+
+def _unquoted(text: Any) -> str:
+    """Return what a quoted string of the DOT language says."""
+    bare = str(text)
+    if len(bare) < 2 or not bare.startswith('"'):
+        return bare
+    return re.sub(r"\\(.)", lambda found: "\n" if found[1] == "n" else found[1], bare[1:-1], flags=re.DOTALL)
 
 
 def _text(value: Any) -> str:
