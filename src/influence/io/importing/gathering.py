@@ -94,6 +94,9 @@ class People:
         InputError
             If somebody is not among the people, or the name is that of several; all at once.
         """
+        pairs = list(pairs)
+        if not pairs:
+            return
         directory, known = self.directory(), dict.fromkeys(self.fields)
         into: dict[str, str] = {}
         said: dict[str, list[str]] = {}

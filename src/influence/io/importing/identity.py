@@ -61,15 +61,16 @@ class Directory:
         self._marks = marks
         self._words: dict[str, list[str]] = {}
         for key, fields in people.items():
-            for word in (key, str(fields.get("name", ""))):
+            # an id is made of the name, so that both are mostly one word
+            for word in {plain(key), plain(str(fields.get("name", "")))}:
                 self._add(word, key)
         for (_, word), key in marks.items():
             # capitals count in these: what differs by them only is somebody else
             if not RECORD.fullmatch(word):
-                self._add(word, key)
+                self._add(plain(word), key)
 
     def _add(self, word: str, key: str) -> None:
-        known = self._words.setdefault(plain(word), [])
+        known = self._words.setdefault(word, [])
         if key not in known:
             known.append(key)
 

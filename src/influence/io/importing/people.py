@@ -14,6 +14,7 @@ from influence.io.importing.columns import Columns, recognised, unused_headings
 from influence.io.importing.contact_roles import add_contact_roles, is_contact_roles
 from influence.io.importing.days import DayReader, window_of
 from influence.io.importing.gathering import People
+from influence.io.importing.identity import Directory
 from influence.io.importing.import_report import Import, RowReport
 from influence.io.importing.labels import plain
 from influence.io.importing.sources import GRAPHS, as_table, read_graph, ties_table
@@ -104,8 +105,10 @@ def read_people(
         people = _people(table, columns, notes, report)
         people.join(same)
         people.settle_superiors()
-        more = _More(people, Ties(people.directory(), window), [columns], list(table.headings))
-        for source in ties if isinstance(ties, (list, tuple)) else [ties] if ties is not None else []:
+        sources = ties if isinstance(ties, (list, tuple)) else [ties] if ties is not None else []
+        directory = people.directory() if sources else Directory({}, {})
+        more = _More(people, Ties(directory, window), directory, [columns], list(table.headings))
+        for source in sources:
             more.add(source, encoding, mapping)
         more.ties.check_window()
         organization = {"stakeholders": people.fields, **more.ties.fields()}
@@ -139,8 +142,11 @@ def _people(table: RawTable, columns: Columns, notes: list[str], report: Progres
 class _More:
     """What the files beside the people say."""
 
-    def __init__(self, people: People, ties: Ties, columns: list[Columns], headings: list[str]) -> None:
+    def __init__(
+        self, people: People, ties: Ties, directory: Directory, columns: list[Columns], headings: list[str]
+    ) -> None:
         self.people, self.ties, self.columns, self.headings = people, ties, columns, headings
+        self._directory = directory
         self.rows: list[RowReport] = []
         self.notes: list[str] = []
 
@@ -156,7 +162,7 @@ class _More:
         self.headings += table.headings
         self.rows += [RowReport(table.file, line, "refused", "", (why,)) for line, why in table.refused]
         if roles:
-            rows, notes = add_contact_roles(table, columns, fields, self.people.directory())
+            rows, notes = add_contact_roles(table, columns, fields, self._directory)
             self.rows += rows
             self.notes += notes
         elif columns.holds("from") and columns.holds("to"):
