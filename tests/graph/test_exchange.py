@@ -183,3 +183,20 @@ def test_what_a_tie_carries_is_the_reach_that_is_lost_without_it(deal: Deal) -> 
         cut = deal.replace(organization=deal.organization.replace(ties=left))
         assert found.value - key_ties(cut).value == pytest.approx(tie.carries, abs=1e-9)
     assert bool(found.ties) == (found.value > 0)
+
+
+@pytest.mark.parametrize("name", ["power_grid", "power_grid_en"])
+def test_igraph_takes_over_every_attribute(name: str) -> None:
+    igraph = pytest.importorskip("igraph", reason="igraph is in the extra [oracles]")
+    graph = to_networkx(load_example(name))
+    found = igraph.Graph.from_networkx(graph)
+    assert found.is_directed()
+    assert [vertex["_nx_name"] for vertex in found.vs] == list(graph)
+    for vertex in found.vs:
+        stated = graph.nodes[vertex["_nx_name"]]
+        assert {key: value for key, value in vertex.attributes().items() if key in stated} == stated
+    ends = {index: vertex["_nx_name"] for index, vertex in enumerate(found.vs)}
+    assert found.ecount() == graph.number_of_edges()
+    for edge in found.es:
+        stated = graph.edges[ends[edge.source], ends[edge.target]]
+        assert {key: value for key, value in edge.attributes().items() if key in stated} == stated

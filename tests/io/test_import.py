@@ -40,7 +40,7 @@ def test_a_hubspot_export(tmp_path: Path) -> None:
     people = found.deal.organization.stakeholders
     assert found.counts == {"kept": 3, "merged": 1, "refused": 0}
     assert people["ping-wu"].support == "mentor"
-    assert people["ping-wu"].refs == {"id": "007"}
+    assert people["ping-wu"].refs == {"hubspot": "007", "hubspot_2": "010"}
     assert people["guo-zhao"].roles == ("decision_maker", "economic_buyer")
     assert found.deal.deciders == {"guo-zhao": 1.0}
     assert any("Wizard" in remark for row in found.rows for remark in row.remarks)

@@ -111,12 +111,19 @@ def _draw(commands: Commands) -> None:
 def _import(commands: Commands) -> None:
     parser = commands.add_parser("import", help="make a deal from contacts")
     parser.add_argument("people", metavar="PEOPLE", help="a table of people: a CRM export, CSV, TSV or Excel")
-    parser.add_argument("ties", metavar="TIES", nargs="?", help="a table of ties, mails or meetings")
+    parser.add_argument(
+        "ties", metavar="TIES", nargs="*", help="tables of ties, mails or meetings; Salesforce's contact roles"
+    )
     place = parser.add_mutually_exclusive_group(required=True)
     place.add_argument("-o", "--output", metavar="FILE", help="the deal file to write")
     place.add_argument("--into", metavar="FILE", help="the deal file to add to; what it says stays")
     parser.add_argument("--map", metavar="FILE", help="JSON: heading to our field, where the heading does not tell")
     parser.add_argument("--encoding", metavar="E", help="of the files; found out where not given")
+    parser.add_argument("--since", metavar="DATE", help="the first day of which mails and meetings count")
+    parser.add_argument("--until", metavar="DATE", help="the last day of which mails and meetings count")
+    parser.add_argument(
+        "--same", action="append", metavar="A=B", help="A and B are one person; B goes into A; may be repeated"
+    )
     parser.add_argument("--dry-run", action="store_true", help="say what would be done, write nothing")
 
 

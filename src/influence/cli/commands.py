@@ -13,17 +13,15 @@ from influence._show import wrap
 from influence.advise import questions, review, schedule, sensitivity, stress
 from influence.cli.deals import as_json, read_in_language, show
 from influence.cli.differences import show_difference
+from influence.cli.imports import import_contacts
 from influence.cli.pictures import draw_view
 from influence.cli.scorecards import show_scorecard
 from influence.errors import FileAccessError, PlanningError, Problem
 from influence.graph import anonymize, strongest_paths
 from influence.io import (
-    Import,
     deal_schema,
     load_example,
-    merge_import,
     read_deal,
-    read_people,
     write_calendar,
     write_deal,
     write_export,
@@ -158,32 +156,6 @@ def _convert(options: argparse.Namespace) -> int:
     return 0
 
 
-def _import(options: argparse.Namespace) -> int:
-    mapping = json.loads(Path(options.map).read_text("utf-8")) if options.map else None
-    found = read_people(options.people, options.ties, mapping, encoding=options.encoding)
-    print(found)
-    if options.into:
-        return _into(options, found)
-    target = Path(options.output)
-    if options.dry_run:
-        return 0
-    if target.exists():
-        remedy = "choose another name, or take the file away"
-        raise FileAccessError(Problem((), "exists already", remedy, file=str(target)))
-    write_deal(found.deal, target)
-    print(f"wrote {target}")
-    return 0
-
-
-def _into(options: argparse.Namespace, found: Import) -> int:
-    merged = merge_import(read_deal(options.into), found)
-    print(merged)
-    if merged.changed and not options.dry_run:
-        write_deal(merged.deal, options.into)
-        print(f"wrote {options.into}")
-    return 0
-
-
 def _schema(_options: argparse.Namespace) -> int:
     print(json.dumps(deal_schema(), ensure_ascii=False, indent=2))
     return 0
@@ -205,7 +177,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "stress": _stress,
     "convert": _convert,
     "diff": show_difference,
-    "import": _import,
+    "import": import_contacts,
     "draw": draw_view,
     "schema": _schema,
     "demo": _demo,

@@ -288,6 +288,8 @@ class _Tree:
                 above = part.corners[superior][1] + self.sizes[superior][1]
                 part.lines.append((spine, middle, left, middle))
                 part.lines.append((spine, spines.get(superior, above), spine, middle))
+                # the line runs on beside deeper levels, which stand further to the right
+                part.cover(left - self.spacing.indent, spine, above, middle)
                 spines[superior] = middle
             waiting += [(child, one, left + self.spacing.indent) for child in reversed(self.children.get(one, ()))]
             y += height + self.spacing.stack

@@ -6,8 +6,9 @@ from influence.io.deal_reader import parse_deal, read_deal
 from influence.io.deal_writer import deal_text, write_deal
 from influence.io.examples import load_example
 from influence.io.exporting.files import write_export, write_results
+from influence.io.importing.import_report import Import, RowReport
 from influence.io.importing.merging import Merge, MergeConflict, merge_import
-from influence.io.importing.people import Import, RowReport, read_people
+from influence.io.importing.people import read_people
 from influence.io.json_schema import deal_schema
 
 __all__ = [

@@ -8,10 +8,13 @@ from pathlib import Path
 from types import MappingProxyType
 
 from influence.errors import DealError, FileAccessError, Problem
-from influence.io.deal_reader import PARSERS, read_deal
+from influence.io.deal_reader import PARSERS, WORKBOOK, read_deal
 from influence.model import Deal
 
 __all__ = ["read_deals"]
+
+OTHERS = (".schema.json", ".nodelink.json")
+"""Endings of files that lie beside deals and are none: the schema for editors, graphs for other tools."""
 
 
 def read_deals(directory: str | os.PathLike[str]) -> Mapping[str, Deal]:
@@ -20,7 +23,8 @@ def read_deals(directory: str | os.PathLike[str]) -> Mapping[str, Deal]:
     Parameters
     ----------
     directory : path-like
-        Files in it that end in .yaml, .yml or .json are read, in the order of their names; subdirectories are not.
+        Files in it that end in .yaml, .yml, .json or .xlsx are read, in the order of their names; subdirectories,
+        hidden files, the locks of spreadsheets (``~$…``), ``*.schema.json`` and ``*.nodelink.json`` are not.
 
     Returns
     -------
@@ -48,7 +52,7 @@ def read_deals(directory: str | os.PathLike[str]) -> Mapping[str, Deal]:
     found: dict[str, Deal] = {}
     files: dict[str, Path] = {}
     problems: list[Problem] = []
-    for file in sorted(path for path in given.iterdir() if path.suffix.lower() in PARSERS and path.is_file()):
+    for file in sorted(filter(_is_deal, given.iterdir())):
         if file.stem in files:
             what = f"has the same name as {files[file.stem].name}"
             problems.append(Problem((), what, "rename one of the two", file=str(file)))
@@ -61,3 +65,8 @@ def read_deals(directory: str | os.PathLike[str]) -> Mapping[str, Deal]:
     if problems:
         raise DealError(problems)
     return MappingProxyType(found)
+
+
+def _is_deal(file: Path) -> bool:
+    known = file.suffix.lower() in (*PARSERS, WORKBOOK) and not file.name.lower().endswith(OTHERS)
+    return known and not file.name.startswith((".", "~$")) and file.is_file()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["dot_text", "gexf_text", "graphml_text", "mermaid_text", "node_link_text"]
 
-OF_PEOPLE = ("title", "department", "function", "support", "access")
+OF_PEOPLE = ("title", "department", "function", "reports_to", "support", "access")
 
 
 def graphml_text(deal: Deal) -> str:
@@ -160,7 +160,9 @@ def _flat(deal: Deal) -> DiGraph:
         )
     for tail, head, data in rich.edges(data=True):
         kept = {key: float(data[key]) for key in ("certainty", "probability") if isinstance(data.get(key), float)}
-        flat.add_edge(names[tail], names[head], kind=data["kind"], implied=bool(data["implied"]), **kept)
+        # one attribute has one type in these formats: labels are kept, numbers stand in the probability
+        label = {"strength": data["strength"]} if isinstance(data.get("strength"), str) else {}
+        flat.add_edge(names[tail], names[head], kind=data["kind"], implied=bool(data["implied"]), **kept, **label)
     return flat
 
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from influence.advise.meetings import schedule
 from influence.io.exporting.inert import for_csv, for_markdown
+from influence.io.own_tables import PEOPLE_COLUMNS, TIES_COLUMNS
 from influence.model import Deal
 from influence.planning import Plan
 
 __all__ = ["crm_csv", "markdown_text", "people_csv", "ties_csv"]
 
-PEOPLE = ("id", "name", "title", "department", "email", "function", "roles", "reports_to", "support", "access")
-TIES = ("from", "to", "kind", "strength", "certainty", "sources")
 HUBSPOT_ROLES = {
     "decision_maker": "DECISION_MAKER",
     "economic_buyer": "BUDGET_HOLDER",
@@ -53,7 +51,7 @@ def people_csv(deal: Deal) -> str:
     wu,Wu,,,,,,,,
     """
     rows = [{"id": person, **_plain(record)} for person, record in deal.organization.stakeholders.items()]
-    return _csv(PEOPLE, rows)
+    return _csv(PEOPLE_COLUMNS, rows)
 
 
 def ties_csv(deal: Deal) -> str:
@@ -75,7 +73,7 @@ def ties_csv(deal: Deal) -> str:
     from,to,kind,strength,certainty,sources
     wu,zhao,influences,,,
     """
-    return _csv(TIES, [{"kind": "influences", **_plain(tie)} for tie in deal.organization.ties])
+    return _csv(TIES_COLUMNS, [{"kind": "influences", **_plain(tie)} for tie in deal.organization.ties])
 
 
 def markdown_text(deal: Deal) -> str:
@@ -105,7 +103,7 @@ def markdown_text(deal: Deal) -> str:
         for key, each in deal.arguments.items()
     ]
     parts = [f"# {for_markdown(deal.name or deal.organization.name or 'influence')}"]
-    for columns, rows in ((PEOPLE, people), (TIES, ties), (("id", "claim", "answers"), arguments)):
+    for columns, rows in ((PEOPLE_COLUMNS, people), (TIES_COLUMNS, ties), (("id", "claim", "answers"), arguments)):
         if rows:
             lines = ["| " + " | ".join(columns) + " |", "|" + "---|" * len(columns)]
             lines += ["| " + " | ".join(for_markdown(_shown(row.get(key))) for key in columns) + " |" for row in rows]
@@ -163,15 +161,18 @@ def _shown(value: Any) -> str:
         return "; ".join(f"{key}={_shown(part)}" for key, part in value.items() if not isinstance(part, list))
     if isinstance(value, list):
         return ";".join(map(_shown, value))
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
 def _csv(columns: Sequence[str], rows: Sequence[dict[str, Any]]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
+    lines: list[Sequence[str]] = [columns]
     for row in rows:
         # a number is no text: its sign begins no formula
         cells = [(row.get(key), _shown(row.get(key))) for key in columns]
-        writer.writerow([shown if isinstance(value, (int, float)) else for_csv(shown) for value, shown in cells])
-    return text.getvalue()
+        lines.append([shown if isinstance(value, (int, float)) else for_csv(shown) for value, shown in cells])
+    return "".join(",".join(map(_quoted, line)) + "\n" for line in lines)
+
+
+def _quoted(text: str) -> str:
+    """Return a cell as RFC 4180 has it; the writer of the standard library leaves a lone carriage return open."""
+    return '"' + text.replace('"', '""') + '"' if re.search(r'[",\r\n]', text) else text

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 __all__ = ["ROLES", "access_of", "plain", "role_of", "support_of"]
 
+UNSAID = re.compile(r"[\s_\-()（）/.:：]+")
+"""What does not count in a label or a heading."""
 SUPPORT: Mapping[str, str] = {
     "enemy": "enemy",
     "nonsupporter": "non_supporter",
@@ -75,7 +77,7 @@ ROLES: Mapping[str, tuple[str, str | None]] = {
 
 def plain(text: str) -> str:
     """Return a label or heading without what does not count: case, blanks, hyphens, brackets."""
-    return re.sub(r"[\s_\-()（）/.:：]+", "", text).casefold()
+    return UNSAID.sub("", text).casefold()
 
 
 def support_of(text: str) -> str | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from influence._show import Result
-from influence.io.importing.people import Import
+from influence.io.importing.identity import record_key
+from influence.io.importing.import_report import Import
 from influence.model import Deal
 
 __all__ = ["Merge", "MergeConflict", "merge_import"]
@@ -118,6 +120,7 @@ def merge_import(deal: Deal, found: Import) -> Merge:
         work.superior(person, record)
     for tie in _ties(found.deal):
         work.tie(tie)
+    work.notes(found.deal.organization.notes)
     return Merge(Deal.model_validate(work.data), tuple(work.added), tuple(work.updated), tuple(work.conflicts))
 
 
@@ -186,6 +189,11 @@ class _Work:
         ties.append({**tie, **ends})
         self.added.append(name)
 
+    def notes(self, text: str) -> None:
+        """Take over from when the counts are."""
+        if text:
+            self._fill(self.organization, {"notes": text}, "organization", "import")
+
     def _fill(self, own: dict[str, Any], new: Mapping[str, Any], name: str, source: str) -> None:
         for key, value in new.items():
             have = own.get(key)
@@ -203,9 +211,17 @@ class _Work:
 
 
 def _same(own: Mapping[str, Any], record: Mapping[str, Any]) -> bool:
-    refs, email = record.get("refs", {}), str(record.get("email", "")).casefold()
-    if any(own.get("refs", {}).get(system) == number for system, number in refs.items()):
+    if _numbers(own) & _numbers(record):
         return True
+    email = str(record.get("email", "")).casefold()
     if email and own.get("email"):
         return str(own["email"]).casefold() == email
     return bool(record.get("name")) and own.get("name") == record["name"]
+
+
+def _numbers(record: Mapping[str, Any]) -> set[tuple[str, str]]:
+    """Return the ids by which other systems know somebody; joined people have several of one system."""
+    refs = record.get("refs", {})
+    return {
+        (re.sub(r"_\d+$", "", system), record_key(number)) for system, number in refs.items() if system != "primary_of"
+    }

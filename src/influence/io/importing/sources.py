@@ -10,6 +10,7 @@ from __future__ import annotations
 import mailbox
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from email.header import decode_header, make_header
 from email.utils import getaddresses, parsedate_to_datetime
 from pathlib import Path
@@ -17,8 +18,11 @@ from typing import TYPE_CHECKING, Any
 
 from influence._files import read_bytes
 from influence.errors import FileAccessError, InputError, MissingExtraError, Problem
+from influence.io.exporting.inert import from_csv
 from influence.io.importing.labels import plain
+from influence.io.importing.sheets import WORKBOOKS, read_sheet
 from influence.io.importing.tables import RawTable, read_table
+from influence.io.own_tables import PEOPLE_COLUMNS, TIES_COLUMNS
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -28,9 +32,14 @@ if TYPE_CHECKING:
 __all__ = ["GRAPHS", "as_table", "read_graph", "ties_table"]
 
 COUNTED = ("from", "to", "when", "count")
+ANSWERED = ("from", "to", "count")
 ASKS = frozenset(
     map(plain, ("asks", "asks for advice", "goes to", "advice from", "请教", "请教谁", "咨询", "向谁请教"))
 )
+NO = ("", "0", "-", "no", "否")
+"""Cells of a matrix that say that somebody is not asked."""
+CONFLICT = {"color": "red", "style": "dashed", "dir": "both"}
+"""How a conflict is drawn in the DOT language."""
 GRAPHS = (".graphml", ".gexf", ".edgelist", ".dot", ".nodelink.json")
 """Endings of graphs that are read."""
 
@@ -50,7 +59,8 @@ def as_table(source: Any, encoding: str | None) -> RawTable:
         If a frame is given and narwhals is not installed.
     """
     if isinstance(source, (str, Path)):
-        return read_table(source, encoding)
+        file = Path(source)
+        return read_sheet(file) if file.suffix.lower() in WORKBOOKS else _unescaped(read_table(file, encoding))
     try:
         import narwhals as nw
     except ImportError as error:
@@ -61,6 +71,13 @@ def as_table(source: Any, encoding: str | None) -> RawTable:
         raise InputError(f"a {type(source).__name__} is no table; give a path or a frame") from error
     rows = [(number, tuple(map(_text, row))) for number, row in enumerate(frame.iter_rows(), start=1)]
     return RawTable("frame", tuple(map(str, frame.columns)), tuple(row for row in rows if any(row[1])), "frame")
+
+
+def _unescaped(table: RawTable) -> RawTable:
+    """Take away the apostrophes that were written before what a spreadsheet would take for a formula."""
+    if table.headings not in (PEOPLE_COLUMNS, TIES_COLUMNS):
+        return table
+    return replace(table, rows=tuple((line, tuple(map(from_csv, cells))) for line, cells in table.rows))
 
 
 def ties_table(source: Any, encoding: str | None, names: Iterable[str]) -> RawTable:
@@ -86,23 +103,41 @@ def ties_table(source: Any, encoding: str | None, names: Iterable[str]) -> RawTa
     table = as_table(source, encoding)
     asked = [place for place, heading in enumerate(table.headings) if plain(heading) in ASKS]
     if asked:
-        pairs = [
-            (line, (adviser, cells[0], "", "1"))
-            for line, cells in table.rows
-            for adviser in re.split(r"[;；、]", cells[asked[0]] if len(cells) > asked[0] else "")
-            if adviser.strip()
-        ]
-        return RawTable(table.file, COUNTED, _stripped(pairs), f"{table.encoding}, survey: direction turned")
+        return _answers(table, asked[0])
     known = {plain(name) for name in names}
     if len(table.headings) > 2 and all(plain(heading) in known for heading in table.headings[1:]):
-        pairs = [
-            (line, (heading, cells[0], "", "1"))
-            for line, cells in table.rows
-            for heading, cell in zip(table.headings[1:], cells[1:], strict=False)
-            if cell.strip() not in ("", "0", "-", "no", "否") and plain(heading) != plain(cells[0])
-        ]
-        return RawTable(table.file, COUNTED, _stripped(pairs), f"{table.encoding}, survey matrix: direction turned")
+        return _answer_matrix(table)
     return table
+
+
+def _answers(table: RawTable, place: int) -> RawTable:
+    """Return a survey in which each row names those whom somebody asks."""
+    rows, nobody = [], []
+    for line, cells in table.rows:
+        named = [name.strip() for name in re.split(r"[;；、]", cells[place] if len(cells) > place else "")]
+        rows += [(line, (name, cells[0], "1")) for name in named if name]
+        if not any(named):
+            nobody.append((line, "names nobody"))
+    return _turned(table, rows, nobody)
+
+
+def _answer_matrix(table: RawTable) -> RawTable:
+    """Return a survey in which each cell says whether the row asks the column."""
+    rows, nobody = [], []
+    for line, cells in table.rows:
+        pairs = zip(table.headings[1:], cells[1:], strict=False)
+        named = [name for name, cell in pairs if cell.strip() not in NO and plain(name) != plain(cells[0])]
+        rows += [(line, (name, cells[0], "1")) for name in named]
+        if not named:
+            nobody.append((line, "names nobody"))
+    return _turned(table, rows, nobody)
+
+
+def _turned(table: RawTable, rows: Rows, nobody: list[tuple[int, str]]) -> RawTable:
+    note = f"{table.file}: a survey, its direction turned: who is asked moves who asks"
+    return replace(
+        table, headings=ANSWERED, rows=_stripped(rows), notes=(*table.notes, note), refused=(*table.refused, *nobody)
+    )
 
 
 def read_graph(path: Path) -> DiGraph:
@@ -163,7 +198,24 @@ def _dot(path: Path) -> Any:
         # pydot's own parser calls what its dependency has renamed
         warnings.simplefilter("ignore", DeprecationWarning)
         read = nx.nx_pydot.read_dot(path)
-    return nx.relabel_nodes(read, {node: str(node).strip('"') for node in read})
+    graph: Any = nx.relabel_nodes(read, {node: _unquoted(node) for node in read})
+    for _, data in graph.nodes(data=True):
+        # our own boxes hold the name and, below it, the title
+        data["name"], _, title = _unquoted(data.pop("label", "")).partition("\n")
+        if title:
+            data["title"] = title
+    for *_, data in graph.edges(data=True):
+        if CONFLICT.items() <= data.items():
+            data["kind"] = "conflicts"
+    return graph
+
+
+def _unquoted(text: Any) -> str:
+    """Return what a quoted string of the DOT language says."""
+    bare = str(text)
+    if len(bare) < 2 or not bare.startswith('"'):
+        return bare
+    return re.sub(r"\\(.)", lambda found: "\n" if found[1] == "n" else found[1], bare[1:-1], flags=re.DOTALL)
 
 
 def _text(value: Any) -> str:
@@ -179,22 +231,26 @@ def _stripped(rows: Rows) -> tuple[tuple[int, tuple[str, ...]], ...]:
 def _mails(path: Path) -> RawTable:
     read_bytes(path)
     rows: list[tuple[int, tuple[str, ...]]] = []
+    refused: list[tuple[int, str]] = []
     box = mailbox.mbox(path, create=False)
     try:
         for number, message in enumerate(box, start=1):
             senders = _addresses([message.get("From", "")])
             readers = _addresses([*message.get_all("To", []), *message.get_all("Cc", [])])
             when = _day(str(message.get("Date", "")))
-            for sender in senders[:1]:
-                others = [reader for reader in readers if reader != sender]
-                rows += [(number, (sender, reader, when, f"{1 / len(others):.6g}")) for reader in others]
+            others = [reader for reader in readers if reader not in senders[:1]]
+            if senders and others:
+                rows += [(number, (senders[0], reader, when, f"{1 / len(others):.6g}")) for reader in others]
+            else:
+                refused.append((number, "a mail without a recipient" if senders else "a mail without a sender"))
     finally:
         box.close()
     if not rows:
         raise FileAccessError(
             Problem((), "holds no mail with a sender and a recipient", "give a mailbox", file=str(path))
         )
-    return RawTable(str(path), COUNTED, tuple(rows), "mailbox, each mail shared among its recipients")
+    note = f"{path}: each mail counts one, shared among its recipients"
+    return RawTable(str(path), COUNTED, tuple(rows), "mailbox", (note,), refused=tuple(refused))
 
 
 def _addresses(headers: Sequence[Any]) -> list[str]:
@@ -227,14 +283,19 @@ def _meetings(path: Path) -> RawTable:
             Problem((), f"cannot be read as a calendar ({error})", "give an .ics file", file=str(path))
         ) from error
     rows: list[tuple[int, tuple[str, ...]]] = []
+    refused: list[tuple[int, str]] = []
     for number, event in enumerate(events, start=1):
         given = event.get("ATTENDEE", [])
         people = [*(given if isinstance(given, list) else [given]), *filter(None, [event.get("ORGANIZER")])]
         there = list(dict.fromkeys(re.sub(r"(?i)^mailto:", "", str(person)).casefold() for person in people))
         start = event.get("DTSTART")
         when = start.dt.isoformat()[:10] if start is not None else ""
-        share = f"{1 / (len(there) - 1):.6g}" if len(there) > 1 else ""
+        if len(there) < 2:
+            refused.append((number, "a meeting of fewer than two people"))
+            continue
+        share = f"{1 / (len(there) - 1):.6g}"
         rows += [(number, (one, two, when, share)) for one in there for two in there if one != two]
     if not rows:
         raise FileAccessError(Problem((), "holds no meeting of two people", "give an .ics file", file=str(path)))
-    return RawTable(str(path), COUNTED, tuple(rows), "calendar, each meeting shared among those who were there")
+    note = f"{path}: each meeting counts one for everybody there, shared among the others"
+    return RawTable(str(path), COUNTED, tuple(rows), "calendar", (note,), refused=tuple(refused))

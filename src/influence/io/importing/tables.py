@@ -1,11 +1,12 @@
-"""Tables as they lie around: any encoding, any separator, ragged rows, and Excel."""
+"""Tables as they lie around: any encoding, any separator, ragged rows."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from influence._files import read_bytes
@@ -14,6 +15,9 @@ from influence.errors import FileAccessError, MissingExtraError, Problem
 __all__ = ["RawTable", "read_table"]
 
 SEPARATORS = ",;\t|"
+HIGH = rb"[\x80-\xff]"
+ALONE = 0.8
+"""Share of the bytes beyond ASCII that stand alone, from which on a text is taken to be Western."""
 
 
 @dataclass(frozen=True)
@@ -28,12 +32,21 @@ class RawTable:
         Line in the file, and the cells.
     encoding : str
         How the file was read, in words.
+    notes : tuple of str
+        What is to be said of the whole.
+    remarks : mapping of int to tuple of str
+        Line → what is to be said of it.
+    refused : tuple of (int, str)
+        Lines that hold no row, and why.
     """
 
     file: str
     headings: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     encoding: str
+    notes: tuple[str, ...] = ()
+    remarks: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    refused: tuple[tuple[int, str], ...] = ()
 
 
 def read_table(path: str | Path, encoding: str | None = None) -> RawTable:
@@ -42,7 +55,7 @@ def read_table(path: str | Path, encoding: str | None = None) -> RawTable:
     Parameters
     ----------
     path : str or Path
-        CSV, TSV or any text with a separator; .xlsx and .xls are read from their first sheet.
+        CSV, TSV or any text with a separator.
     encoding : str or None
         Of a text; found out where None.
 
@@ -55,11 +68,9 @@ def read_table(path: str | Path, encoding: str | None = None) -> RawTable:
     FileAccessError
         If the file cannot be read as a table.
     MissingExtraError
-        If Excel is given and python-calamine is not installed.
+        If the encoding has to be guessed and charset-normalizer is not installed.
     """
     source = Path(path)
-    if source.suffix.lower() in (".xlsx", ".xls", ".xlsb", ".ods"):
-        return _of_workbook(source)
     content = read_bytes(source)
     text, how = _decoded(content, encoding, str(source))
     if "\0" in text:
@@ -101,6 +112,11 @@ def _decoded(content: bytes, encoding: str | None, file: str) -> tuple[str, str]
         return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         pass
+    if _is_western(content):
+        try:
+            return content.decode("cp1252"), "cp1252 (guessed)"
+        except UnicodeDecodeError:
+            return content.decode("latin-1"), "latin-1 (guessed)"
     try:
         from charset_normalizer import from_bytes
     except ImportError as error:
@@ -113,6 +129,12 @@ def _decoded(content: bytes, encoding: str | None, file: str) -> tuple[str, str]
     return str(best), f"{best.encoding} (guessed)"
 
 
+def _is_western(content: bytes) -> bool:
+    """Whether the bytes beyond ASCII stand alone, as accents among letters do; East Asian encodings use pairs."""
+    high, alone = len(re.findall(HIGH, content)), len(re.findall(rb"(?<!%b)%b(?!%b)" % (HIGH, HIGH, HIGH), content))
+    return b"\0" not in content and alone > ALONE * high
+
+
 def _separator(text: str) -> str:
     """Return the separator that splits the first lines most evenly."""
     head = [line for line in text.splitlines()[:20] if line.strip()]
@@ -122,30 +144,3 @@ def _separator(text: str) -> str:
         return (sum(count == counts[0] for count in counts) if counts and counts[0] else 0, counts[0] if counts else 0)
 
     return max(SEPARATORS, key=evenness)
-
-
-def _of_workbook(source: Path) -> RawTable:
-    try:
-        from python_calamine import CalamineWorkbook
-    except ImportError as error:
-        raise MissingExtraError("an Excel file", "excel") from error
-    try:
-        book = CalamineWorkbook.from_path(str(source))
-        cells = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except Exception as error:
-        raise FileAccessError(
-            Problem((), f"cannot be read as a workbook ({error})", "save it anew", file=str(source))
-        ) from error
-    lines = [
-        (number, tuple(_cell(value) for value in row))
-        for number, row in enumerate(cells, start=1)
-        if any(str(value).strip() for value in row)
-    ]
-    return _table(str(source), lines, f"workbook, sheet {book.sheet_names[0]!r}")
-
-
-def _cell(value: object) -> str:
-    """Return a cell as text: whole numbers without a point, days as days."""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return "" if value is None else str(value).strip()

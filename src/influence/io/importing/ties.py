@@ -1,0 +1,211 @@
+"""Ties of tables, and counted mails, meetings and answers, between people who are known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from influence.errors import InputError, Problem
+from influence.io.importing.columns import Columns
+from influence.io.importing.days import DayReader, Window
+from influence.io.importing.fields import merged_fields, number_of
+from influence.io.importing.identity import Directory
+from influence.io.importing.import_report import RowReport
+from influence.io.importing.labels import plain
+from influence.io.importing.tables import RawTable
+
+__all__ = ["Ties"]
+
+CONFLICTS = frozenset(("conflicts", "conflict", "对立", "冲突"))
+STRENGTHS: Mapping[str, str] = {
+    "weak": "weak",
+    "moderate": "moderate",
+    "strong": "strong",
+    "弱": "weak",
+    "中": "moderate",
+    "强": "strong",
+}
+
+
+class Ties:
+    """Ties as they are stated, and counts, of one or several tables.
+
+    Parameters
+    ----------
+    directory : Directory
+        Who the people are.
+    window : Window
+        Days between which mails and meetings count.
+    """
+
+    def __init__(self, directory: Directory, window: Window) -> None:
+        self.rows: list[RowReport] = []
+        self.notes: list[str] = []
+        self._directory = directory
+        self._window = window
+        self._stated: dict[tuple[str, str, str], dict[str, Any]] = {}
+        self._counts: dict[tuple[str, str], float] = {}
+        self._days: list[date] = []
+        self._dated = False
+
+    def add(self, table: RawTable, columns: Columns) -> None:
+        """Add the ties of a table; several rows of one pair are counted, or merged where ties are stated."""
+        counted = columns.holds("when", "count") and not columns.holds("strength", "certainty")
+        days = DayReader(columns.values(cells).get("when", "") for _, cells in table.rows)
+        if days.guessed:
+            self.notes.append(f"{table.file}: days such as 03/04/2026 are read with the month first (guessed)")
+        if counted and columns.holds("when"):
+            self._dated = True
+        elif counted and not self._window.open:
+            self.notes.append(f"{table.file} says no days: all of it counts, whatever the window")
+        for line, cells in table.rows:
+            values = columns.values(cells)
+            remarks = [*columns.ragged(cells), *table.remarks.get(line, ())]
+            pair, why = self._ends(values)
+            if why:
+                self._refuse(table, line, remarks, why)
+            elif counted and plain(values.get("kind", "")) not in CONFLICTS:
+                self._count(table, line, pair, values, days if columns.holds("when") else None, remarks)
+            else:
+                self._state(table, line, pair, values, days, remarks)
+
+    def _ends(self, values: Mapping[str, str]) -> tuple[tuple[str, str], str]:
+        """Return both ends of a tie, or why there is none."""
+        ends = []
+        for end in ("from", "to"):
+            word = values.get(end, "")
+            found = self._directory.find(word)
+            if len(found) != 1:
+                why = f"may be {' or '.join(found)}; name them by id or e-mail" if found else "is not among the people"
+                return ("", ""), f"{word!r} {why}"
+            ends.append(found[0])
+        why = "both ends are the same person" if ends[0] == ends[1] else ""
+        return (ends[0], ends[1]), why
+
+    def _refuse(self, table: RawTable, line: int, remarks: list[str], why: str) -> None:
+        self.rows.append(RowReport(table.file, line, "refused", "", (*remarks, why)))
+
+    def _keep(self, table: RawTable, line: int, known: bool, pair: tuple[str, str], remarks: list[str]) -> None:
+        status = "merged" if known else "kept"
+        self.rows.append(RowReport(table.file, line, status, f"{pair[0]} → {pair[1]}", tuple(remarks)))
+
+    def _count(
+        self,
+        table: RawTable,
+        line: int,
+        pair: tuple[str, str],
+        values: Mapping[str, str],
+        days: DayReader | None,
+        remarks: list[str],
+    ) -> None:
+        count = number_of(values.get("count", "1"), high=float("inf"))
+        if count is None:
+            self._refuse(table, line, remarks, f"{values['count']!r} is no count")
+            return
+        if days is not None:
+            day = days.read(values["when"]) if "when" in values else None
+            if day is None and not self._window.open:
+                why = f"{values['when']!r} is no day that is known" if "when" in values else "says no day"
+                self._refuse(table, line, remarks, f"{why}, so outside of the window")
+                return
+            if day is None and "when" in values:
+                remarks.append(f"date {values['when']!r} is not known; counted all the same")
+            if day is not None:
+                if not self._window.holds(day):
+                    self._refuse(table, line, remarks, f"{day} lies outside of the window")
+                    return
+                self._days.append(day)
+        self._keep(table, line, pair in self._counts, pair, remarks)
+        self._counts[pair] = self._counts.get(pair, 0.0) + count
+
+    def _state(
+        self,
+        table: RawTable,
+        line: int,
+        pair: tuple[str, str],
+        values: Mapping[str, str],
+        days: DayReader,
+        remarks: list[str],
+    ) -> None:
+        tie = _tie(values, days, remarks)
+        told = self._sources(values.get("sources", ""), remarks)
+        if told:
+            tie["sources"] = told
+        key = (*pair, tie.get("kind", "influences"))
+        known = key in self._stated
+        if known:
+            remarks += merged_fields(self._stated[key], tie)
+        else:
+            self._stated[key] = tie
+        self._keep(table, line, known, pair, remarks)
+
+    def _sources(self, text: str, remarks: list[str]) -> list[str]:
+        """Return who told of a tie; who is nobody here is left out and said."""
+        told = []
+        for word in filter(None, map(str.strip, re.split(r"[;；、]", text))):
+            found = (word,) if word in ("us", "outside") else self._directory.find(word)
+            if len(found) == 1:
+                told.append(found[0])
+            else:
+                remarks.append(f"source {word!r} is not among the people")
+        return told
+
+    def check_window(self) -> None:
+        """See that a window was given for something that has days.
+
+        Raises
+        ------
+        InputError
+            If it was not.
+        """
+        if not self._window.open and not self._dated:
+            what, remedy = "nothing here has days", "give mails or meetings with days, or leave since and until out"
+            raise InputError(Problem(("since",), what, remedy))
+
+    def fields(self) -> dict[str, Any]:
+        """Return ties and notes as plain fields of an organization; what is stated goes before what is counted."""
+        from influence.graph.counts import ATTENTION, from_counts
+
+        records = [{"from": source, "to": target, **tie} for (source, target, _), tie in self._stated.items()]
+        if not self._counts:
+            return {"ties": records}
+        span = f"{min(self._days)} to {max(self._days)}" if self._days else "no days"
+        window = "everything" if self._window.open else f"the window {self._window}"
+        rule = (
+            f"what leads to one listener adds up to {ATTENTION}, shared by the counts "
+            f"(strength u → v = {ATTENTION} · n(u, v) / all that v hears)"
+        )
+        self.notes += [f"ties from counts of {window}; days counted: {span}", f"attention: {rule}"]
+        for tie in from_counts(self._counts).ties:
+            if (tie.source, tie.target, "influences") in self._stated:
+                self.notes.append(f"{tie.source} → {tie.target} is stated; its count is left out")
+            else:
+                records.append(tie.model_dump(mode="json", by_alias=True, exclude_unset=True))
+        return {"ties": records, "notes": f"ties from counts of {window} ({span}); attention {ATTENTION} of a listener"}
+
+
+def _tie(values: Mapping[str, str], days: DayReader, remarks: list[str]) -> dict[str, Any]:
+    tie: dict[str, Any] = {}
+    if plain(values.get("kind", "")) in CONFLICTS:
+        tie["kind"] = "conflicts"
+    if "strength" in values:
+        strength = STRENGTHS.get(plain(values["strength"]), number_of(values["strength"]))
+        if strength is None:
+            remarks.append(f"strength {values['strength']!r} is not known")
+        else:
+            tie["strength"] = strength
+    if "certainty" in values:
+        certainty = number_of(values["certainty"])
+        if certainty is None:
+            remarks.append(f"certainty {values['certainty']!r} is no number from 0 to 1")
+        else:
+            tie["certainty"] = certainty
+    if "when" in values:
+        day = days.read(values["when"])
+        if day is None:
+            remarks.append(f"date {values['when']!r} is not known")
+        else:
+            tie["seen"] = day.isoformat()
+    return tie
