@@ -130,7 +130,7 @@ def sheet_for(width: float, height: float, smallest: float) -> str:
     Examples
     --------
     >>> sheet_for(900.0, 500.0, 6.5), sheet_for(2700.0, 1200.0, 6.5)
-    ('A4', 'A2')
+    ('A4', 'A1')
     """
     for name, short, long in SHEETS:
         room = (short - 2 * EDGE, long - 2 * EDGE)

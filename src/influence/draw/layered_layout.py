@@ -91,7 +91,7 @@ def layered(
     >>> sizes = {"a": (100.0, 40.0), "b": (100.0, 40.0)}
     >>> placed = layered([["a"], ["b"]], sizes, [("b", "a")], gap=10.0, row_gap=50.0)
     >>> placed.corners
-    {'a': (-50.0, 0.0), 'b': (-50.0, 90.0)}
+    {'a': (-50.0, 0.0), 'b': (-50.0, 73.9)}
     """
     row_of = {key: number for number, row in enumerate(rows) for key in row}
     cells = [[_Cell(key, *sizes[key]) for key in row] for row in rows]
