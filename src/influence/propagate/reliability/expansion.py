@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 import numpy as np
 
@@ -21,7 +22,10 @@ from influence._types import FloatArray, IndexArray, WordArray
 from influence._work import Deadline
 from influence.propagate.reliability.network import Network
 
-__all__ = ["Expansion", "expand"]
+__all__ = ["Cut", "Expansion", "expand"]
+
+Cut: TypeAlias = Literal["", "work", "time", "memory", "size"]
+"""Which limit cut a computation first; empty where none did."""
 
 WORD = 64
 CHUNK = 1 << 14
@@ -42,15 +46,15 @@ class Expansion:
     ----------
     lower, upper : float
         Bounds on the chance to reach the target, in [0, 1]; equal up to rounding where nothing was left behind.
-    exact : bool
-        Whether nothing was left behind.
+    cut : str
+        Which limit left states behind first: ``work``, ``time`` or ``memory``; empty where nothing was left behind.
     states : int
         States that were made.
     """
 
     lower: float
     upper: float
-    exact: bool
+    cut: Cut
     states: int
 
 
@@ -113,7 +117,7 @@ def expand(network: Network, work_limit: int, memory_limit: int, deadline: Deadl
     for size in range(tables.count, -1, -1):
         run.expand_size(size, deadline)
     lower = min(run.reached + run.open_lower, 1.0)
-    return Expansion(lower, min(max(run.reached + run.open_upper, lower), 1.0), run.complete, run.states)
+    return Expansion(lower, min(max(run.reached + run.open_upper, lower), 1.0), run.cut, run.states)
 
 
 class _Run:
@@ -123,7 +127,8 @@ class _Run:
         self.tables = tables
         self.left, self.most = work_limit, max(most_states, 1)
         self.reached = self.open_lower = self.open_upper = 0.0
-        self.complete, self.states = True, 0
+        self.cut: Cut = ""
+        self.states = self.held = 0
         self.waiting: dict[int, list[tuple[WordArray, WordArray, FloatArray]]] = {}
 
     def begin(self) -> None:
@@ -143,13 +148,15 @@ class _Run:
         """Expand all states of a size, the heaviest first if there are more than the limits allow."""
         if size not in self.waiting:
             return
-        front, rest, mass = _merged(*map(np.concatenate, zip(*self.waiting.pop(size), strict=True)))
-        held = sum(len(part[2]) for parts in self.waiting.values() for part in parts)
-        allowed = min(int(self.left * LARGEST_SHARE) + 1, max(self.most - held, 1), self.left)
-        if deadline is not None and deadline.passed():
-            allowed = 0
-        front, rest, mass = self._heaviest(front, rest, mass, allowed)
+        parts = self.waiting.pop(size)
+        self.held -= sum(len(part[2]) for part in parts)
+        front, rest, mass = _merged(*map(np.concatenate, zip(*parts, strict=True)))
+        work, room = min(int(self.left * LARGEST_SHARE) + 1, self.left), max(self.most - self.held, 1)
+        front, rest, mass = self._heaviest(front, rest, mass, work, room)
         for begin in range(0, len(mass), CHUNK):
+            if deadline is not None and deadline.passed():
+                self._leave(front[begin:], rest[begin:], mass[begin:], "time")
+                break
             part = slice(begin, begin + CHUNK)
             self._expand(front[part], rest[part], mass[part])
 
@@ -165,6 +172,8 @@ class _Run:
             here = front[part].copy()
             here[:, word] &= ~(np.uint64(1) << np.uint64(bit))
             pieces.append(self._settle(node, here, rest[part], mass[part]))
+            self.held += len(pieces[-1][2])
+        self.held -= sum(len(piece[2]) for piece in pieces)
         self._keep(*map(np.concatenate, zip(*pieces, strict=True)))
 
     def _settle(
@@ -180,7 +189,8 @@ class _Run:
         for head, chance in tables.heads[node]:
             fronts, rests, masses = self._settle_edge(fronts, rests, masses, head, chance)
             # somebody with many listeners would make a state of every set of them
-            fronts, rests, masses = self._heaviest(fronts, rests, masses, max(self.left // 2, LEAST_ROOM))
+            work, room = max(self.left // 2, LEAST_ROOM), max(self.most - self.held, LEAST_ROOM)
+            fronts, rests, masses = self._heaviest(fronts, rests, masses, work, room)
         if passes < 1.0:
             fronts = np.concatenate([fronts, front])
             rests = np.concatenate([rests, rest])
@@ -221,14 +231,15 @@ class _Run:
         return front[alive], rest[alive], mass[alive]
 
     def _heaviest(
-        self, front: WordArray, rest: WordArray, mass: FloatArray, most: int
+        self, front: WordArray, rest: WordArray, mass: FloatArray, work: int, room: int
     ) -> tuple[WordArray, WordArray, FloatArray]:
-        """Keep the heaviest states and leave the others behind."""
+        """Keep the heaviest states, as many as work and memory allow, and leave the others behind."""
+        most = min(work, room)
         if len(mass) <= most:
             return front, rest, mass
-        self.complete = False
         order = np.argsort(-mass, kind="stable")
-        self._leave(front[order[most:]], rest[order[most:]], mass[order[most:]])
+        left = order[most:]
+        self._leave(front[left], rest[left], mass[left], "memory" if room < work else "work")
         return front[order[:most]], rest[order[:most]], mass[order[:most]]
 
     def _keep(self, front: WordArray, rest: WordArray, mass: FloatArray) -> None:
@@ -246,9 +257,11 @@ class _Run:
         for size in np.unique(sizes).tolist():
             same = sizes == size
             self.waiting.setdefault(size, []).append((front[same], rest[same], mass[same]))
+        self.held += len(mass)
 
-    def _leave(self, front: WordArray, rest: WordArray, mass: FloatArray) -> None:
+    def _leave(self, front: WordArray, rest: WordArray, mass: FloatArray, cut: Cut) -> None:
         """Add what is certain of states that are left behind."""
+        self.cut = self.cut or cut
         tables = self.tables
         missed_front = np.ones(len(mass))
         missed_all = np.ones(len(mass))
