@@ -34,8 +34,12 @@ STATE_BYTES = 160
 """Memory in bytes that a state of one word takes, temporary arrays included."""
 LEAST_ROOM = 16
 """States that a single step may make, however little work is left."""
-LARGEST_SHARE = 0.34
-"""Share of the work left that one size of states may take."""
+HOPED_FOR = 0.8
+"""Share of all work that is spent on an exact value; with the rest bounds are made narrow where there is none."""
+LARGEST_SHARE = 0.5
+"""Share of the work left that one size of states may take where an exact value is hoped for."""
+CHILDREN = 2
+"""States that one makes, about: by this the work left is spread over the sizes to come where only bounds are."""
 
 
 @dataclass(frozen=True)
@@ -112,26 +116,47 @@ def expand(network: Network, work_limit: int, memory_limit: int, deadline: Deadl
     Expansion
     """
     tables = _Tables(network)
-    run = _Run(tables, work_limit, memory_limit // (STATE_BYTES * tables.words))
-    run.begin()
-    for size in range(tables.count, -1, -1):
-        run.expand_size(size, deadline)
-    lower = min(run.reached + run.open_lower, 1.0)
-    return Expansion(lower, min(max(run.reached + run.open_upper, lower), 1.0), run.cut, run.states)
+    most = memory_limit // (STATE_BYTES * tables.words)
+    hopeful = _Run(tables, int(work_limit * HOPED_FOR), most, spread=False)
+    hopeful.finish(deadline)
+    lower, upper = hopeful.bounds()
+    if hopeful.cut in ("", "time"):
+        return Expansion(lower, upper, hopeful.cut, hopeful.states)
+    # an exact value is out of reach: what is left is worth most where it lasts to the smallest states
+    rest = work_limit - int(work_limit * HOPED_FOR) + hopeful.left
+    spread = _Run(tables, rest, most, spread=True)
+    spread.finish(deadline)
+    least, largest = spread.bounds()
+    lower, upper = max(lower, least), min(upper, largest)
+    return Expansion(lower, max(upper, lower), hopeful.cut, hopeful.states + spread.states)
 
 
 class _Run:
     """The states that wait, by size, and what is settled."""
 
-    def __init__(self, tables: _Tables, work_limit: int, most_states: int) -> None:
-        self.tables = tables
+    def __init__(self, tables: _Tables, work_limit: int, most_states: int, spread: bool) -> None:
+        self.tables, self.spread = tables, spread
         self.left, self.most = work_limit, max(most_states, 1)
         self.reached = self.open_lower = self.open_upper = 0.0
         self.cut: Cut = ""
         self.states = self.held = 0
         self.waiting: dict[int, list[tuple[WordArray, WordArray, FloatArray]]] = {}
 
-    def begin(self) -> None:
+    def finish(self, deadline: Deadline | None) -> None:
+        """Expand all states, unless work is not spread and a limit strikes: then all are left behind."""
+        self._begin()
+        for size in range(self.tables.count, -1, -1):
+            if self.cut and not self.spread:
+                for part in self.waiting.pop(size, []):
+                    self._leave(*part, self.cut)
+            self._expand_size(size, deadline)
+
+    def bounds(self) -> tuple[float, float]:
+        """Return what is certain so far."""
+        lower = min(self.reached + self.open_lower, 1.0)
+        return lower, min(max(self.reached + self.open_upper, lower), 1.0)
+
+    def _begin(self) -> None:
         """Settle the source's own edges."""
         tables = self.tables
         self.reached = tables.direct
@@ -144,14 +169,19 @@ class _Run:
             front, rest, mass = self._settle_edge(front, rest, mass, place, chance)
         self._keep(front, rest, mass)
 
-    def expand_size(self, size: int, deadline: Deadline | None) -> None:
+    def _expand_size(self, size: int, deadline: Deadline | None) -> None:
         """Expand all states of a size, the heaviest first if there are more than the limits allow."""
         if size not in self.waiting:
             return
         parts = self.waiting.pop(size)
         self.held -= sum(len(part[2]) for part in parts)
         front, rest, mass = _merged(*map(np.concatenate, zip(*parts, strict=True)))
-        work, room = min(int(self.left * LARGEST_SHARE) + 1, self.left), max(self.most - self.held, 1)
+        share = 1.0 / (CHILDREN * (size + 1)) if self.spread else LARGEST_SHARE
+        work, room = min(int(self.left * share) + 1, self.left), max(self.most - self.held, 1)
+        if not self.spread and len(mass) > min(work, room):
+            # no more is spent on what can no longer be exact
+            self._leave(front, rest, mass, "memory" if room < work else "work")
+            return
         front, rest, mass = self._heaviest(front, rest, mass, work, room)
         for begin in range(0, len(mass), CHUNK):
             if deadline is not None and deadline.passed():
