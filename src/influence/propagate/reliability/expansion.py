@@ -5,9 +5,11 @@ A state is the set of nodes that are reached and not yet looked at (front) and o
 longer matter are pruned, and equal states are merged. Every step takes a node out of a state, so states are processed
 by falling size and equal ones always meet. The mass that has reached the target is a lower bound at every moment and
 one minus the dead mass an upper one; where the work limit leaves states behind, each adds what is certain of it: at
-least the front's own edges into the target, at most the target's edges from all that is left. (Factoring with state
-merging as in Hardy, Lucet and Limnios, "K-terminal network reliability measures with binary decision diagrams", IEEE
-Transactions on Reliability 2007, here over node sets instead of partitions.)
+least the front's own edges into the target, at most the target's edges from all that is left. Where the value cannot be
+exact within the limits, the expansion begins again with a part of the work, spread over all sizes with the heaviest
+states first, and the better bounds of both count. (Factoring with state merging as in Hardy, Lucet and Limnios,
+"K-terminal network reliability measures with binary decision diagrams", IEEE Transactions on Reliability 2007, here over
+node sets instead of partitions.)
 """
 
 from __future__ import annotations
