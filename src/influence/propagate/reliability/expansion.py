@@ -8,8 +8,8 @@ one minus the dead mass an upper one; where the work limit leaves states behind,
 least the front's own edges into the target, at most the target's edges from all that is left. Where the value cannot be
 exact within the limits, the expansion begins again with a part of the work, spread over all sizes with the heaviest
 states first, and the better bounds of both count. (Factoring with state merging as in Hardy, Lucet and Limnios,
-"K-terminal network reliability measures with binary decision diagrams", IEEE Transactions on Reliability 2007, here over
-node sets instead of partitions.)
+"K-terminal network reliability measures with binary decision diagrams", IEEE Transactions on Reliability 2007, here
+over node sets instead of partitions.)
 """
 
 from __future__ import annotations
