@@ -21,6 +21,7 @@ import numpy as np
 
 from influence.planning import plan
 from influence.propagate import equilibrium
+from influence.propagate import reach as reach_of
 from tests.benchmarks import contacts, paths, reach_probability, selection, worlds
 from tests.benchmarks.equilibrium import dense_seconds, opinions_of, peak
 from tests.benchmarks.instances import organization, power_law
@@ -124,12 +125,14 @@ def plans(extent: Extent) -> Iterator[Row]:
     """A whole plan of a deal."""
     people = extent.size(40, 8)
     deals = [random_deal(people, seed) for seed in extent.seeds]
-    greedy = [timed(partial(plan, deal, method="greedy"))[0] for deal in deals]
+    greedy = [timed(partial(plan, deal, method="greedy")) for deal in deals]
+    certified = [timed(partial(reach_of, deal, found.equip))[0] for deal, (_, found) in zip(deals, greedy, strict=True)]
+    middle = statistics.median(seconds for seconds, _ in greedy)
     auto = [timed(partial(plan, deal)) for deal in deals]
     proved = [seconds for seconds, found in auto if found.method == "exact"]
     yield (
         f"{people} people, 4 concerns, 10 arguments: greedy plan in 0.05 s",
-        f"median {statistics.median(greedy):.3f} s, the certified value of the chosen plan included",
+        f"median {middle:.3f} s; of it the certified value of the chosen plan {statistics.median(certified):.3f} s",
         "",
     )
     longest = max(seconds for seconds, _ in auto)
@@ -203,13 +206,14 @@ def files(extent: Extent) -> Iterator[Row]:
             yield f"{step}, {rows:,} people: {goals[step]}", f"{seconds:.2f} s", ""
 
 
+# opinions first: the largest memory a process ever had does not fall again
 PARTS: dict[str, Callable[[Extent], Iterator[Row]]] = {
+    "opinions": opinions,
     "reach": reach,
     "worlds": bits,
     "plans": plans,
     "paths": ways,
     "sources": sources,
-    "opinions": opinions,
     "files": files,
 }
 
