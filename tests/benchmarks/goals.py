@@ -19,9 +19,14 @@ from pathlib import Path
 
 import numpy as np
 
+from influence.graph.arrays import deal_arrays
+from influence.model import Deal
 from influence.planning import plan
+from influence.planning.deal_plan import planning_objective
+from influence.planning.explain import explain_steps
+from influence.planning.problem import PlanningOptions, build_problem
+from influence.planning.search import greedy_search
 from influence.propagate import equilibrium
-from influence.propagate import reach as reach_of
 from tests.benchmarks import contacts, paths, reach_probability, selection, worlds
 from tests.benchmarks.equilibrium import dense_seconds, opinions_of, peak
 from tests.benchmarks.instances import organization, power_law
@@ -121,18 +126,27 @@ def bits(extent: Extent) -> Iterator[Row]:
         )
 
 
+def in_common_worlds(deal: Deal) -> None:
+    """Choose a greedy plan and explain its steps, shares and ways, without certified values."""
+    arrays = deal_arrays(deal)
+    problem = build_problem(deal, arrays, PlanningOptions())
+    objective = planning_objective(deal, arrays, problem, "cascade", 16_384, 0)
+    pairs = greedy_search(problem, objective).pairs
+    explain_steps(deal, arrays, problem, objective, pairs, objective.value(pairs))
+
+
 def plans(extent: Extent) -> Iterator[Row]:
     """A whole plan of a deal."""
     people = extent.size(40, 8)
     deals = [random_deal(people, seed) for seed in extent.seeds]
-    greedy = [timed(partial(plan, deal, method="greedy")) for deal in deals]
-    certified = [timed(partial(reach_of, deal, found.equip))[0] for deal, (_, found) in zip(deals, greedy, strict=True)]
-    middle = statistics.median(seconds for seconds, _ in greedy)
+    greedy = [timed(partial(plan, deal, method="greedy"))[0] for deal in deals]
+    common = statistics.median(timed(partial(in_common_worlds, deal))[0] for deal in deals)
+    whole = statistics.median(greedy)
     auto = [timed(partial(plan, deal)) for deal in deals]
     proved = [seconds for seconds, found in auto if found.method == "exact"]
     yield (
         f"{people} people, 4 concerns, 10 arguments: greedy plan in 0.05 s",
-        f"median {middle:.3f} s; of it the certified value of the chosen plan {statistics.median(certified):.3f} s",
+        f"{common:.3f} s in common worlds; with certified values of it and of what it is set beside {whole:.3f} s",
         "",
     )
     longest = max(seconds for seconds, _ in auto)
