@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -80,15 +80,25 @@ def map_ordered(
     ------
     object
         The answers, in order.
+
+    Notes
+    -----
+    After an error or an interrupt, and where the caller wants no more answers, work that has not begun is cancelled.
     """
-    if executor is None:
-        answers: Iterable[Answer] = map(function, items)
-    else:
-        answers = (future.result() for future in [executor.submit(function, item) for item in items])
-    for done, answer in enumerate(answers, start=1):
-        if progress is not None:
-            progress(done, len(items), what)
-        yield answer
+    waiting: list[Future[Answer]] = []
+    try:
+        if executor is not None:
+            for item in items:
+                waiting.append(executor.submit(function, item))  # noqa: PERF401 (those already submitted are cancelled if this one is interrupted)
+            waiting.reverse()
+        for done, item in enumerate(items, start=1):
+            answer = function(item) if executor is None else waiting.pop().result()
+            if progress is not None:
+                progress(done, len(items), what)
+            yield answer
+    finally:
+        for future in waiting:
+            future.cancel()
 
 
 @contextmanager

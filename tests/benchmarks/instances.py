@@ -88,14 +88,14 @@ def power_law(nodes: int, seed: int) -> Instance:
     return Instance(f"wc{nodes}", nodes, tail, head, 1.0 / degree[head], (), int(degree.argmax()))
 
 
-def large_hierarchy(nodes: int, seed: int, probabilities: tuple[float, float]) -> Instance:
-    """Return hierN: a hierarchy with cross edges, ten edges a node; node 0 is the target."""
+def large_hierarchy(nodes: int, seed: int, probabilities: tuple[float, float], edges_each: int = 10) -> Instance:
+    """Return hierN: a hierarchy with cross edges, ten edges a node unless said otherwise; node 0 is the target."""
     generator = np.random.default_rng(seed)
     person = np.arange(1, nodes)
     low = np.maximum(0, person // 3 - 1)
     superior = low + (generator.random(nodes - 1) * (np.maximum(1, person // 2) - low)).astype(np.int64)
     both = generator.random(nodes - 1) < 0.5
-    left = 10 * nodes - (nodes - 1) - int(both.sum())
+    left = edges_each * nodes - (nodes - 1) - int(both.sum())
     tail = generator.integers(1, nodes, left)
     near = np.clip(tail + generator.integers(-6, 7, left), 0, nodes - 1)
     head = np.where(generator.random(left) < 0.7, near, generator.integers(0, nodes, left))

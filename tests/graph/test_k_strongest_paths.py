@@ -11,10 +11,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.sparse import csr_array
+from scipy.sparse import csgraph, csr_array
 
 from influence.errors import InputError
 from influence.graph import k_strongest_paths
+from influence.graph.shortest_tree import CostGraph, shortest_tree
 
 NODES = 7
 # powers of two, so that products are exact and ties are many
@@ -155,3 +156,31 @@ def test_bad_calls_are_named(arguments: tuple[Any, ...], word: str) -> None:
     graph.add_edge("a", "b", probability=1.0)
     with pytest.raises(InputError, match=word):
         k_strongest_paths(graph, *arguments)
+
+
+@settings(max_examples=40)
+@given(st.integers(0, 10_000), st.sampled_from([0.0, 0.5]))
+def test_trees_of_every_size_cost_what_scipy_says(seed: int, sure: float) -> None:
+    """Random graphs, and such with a ring whose edges always work: no edge of cost 0 may close a ring in the tree."""
+    generator = np.random.default_rng(seed)
+    for count in (50, 400):
+        ends = np.unique(generator.integers(0, count, (3 * count, 2)), axis=0)
+        chance = np.where(generator.random(len(ends)) < sure, 1.0, generator.uniform(0.05, 1.0, len(ends)))
+        graph = CostGraph.build(count, ends[:, 0], ends[:, 1], chance)
+        tree = shortest_tree(graph, 0)
+        dense = np.full((count, count), np.inf)
+        dense[ends[:, 1], ends[:, 0]] = np.where(ends[:, 0] != ends[:, 1], np.abs(np.log(chance)), np.inf)
+        expected = csgraph.shortest_path(csgraph.csgraph_from_dense(dense, null_value=np.inf), indices=0)
+        assert tree.cost == pytest.approx(expected, abs=1e-12)
+        for node in np.flatnonzero(np.isfinite(tree.cost)).tolist():
+            way = [node]
+            while way[-1] != 0:
+                way.append(int(tree.following[way[-1]]))
+                assert len(way) <= count
+
+
+def test_a_long_chain_is_as_good_as_a_short_one() -> None:
+    count = 300
+    tail = np.arange(1, count)
+    found = k_strongest_paths((tail, tail - 1, np.full(count - 1, 0.999)), count - 1, 0, 2)
+    assert [len(path.nodes) for path in found] == [count]

@@ -57,6 +57,7 @@ class PathSearch:
         self._source, self._target = source, target
         self._rank = rank
         self._rows: dict[int, list[tuple[float, int, float]]] = {}
+        self._costs: dict[int, dict[int, float]] = {}
 
     def cheapest(self, k: int, ceiling: float = inf) -> list[Way]:
         """Return up to k paths, cheapest first, none of which costs more than the ceiling.
@@ -72,7 +73,7 @@ class PathSearch:
             Cost and nodes.
         """
         found: list[Way] = []
-        queue: list[tuple[float, int, tuple[object, ...], int, _Subspace, tuple[int, ...]]] = []
+        queue: list[tuple[float, int, tuple[object, ...], int, float, _Subspace, tuple[int, ...]]] = []
         pushed = 0
 
         def push(cost: float, subspace: _Subspace, path: tuple[int, ...]) -> None:
@@ -80,12 +81,12 @@ class PathSearch:
             pushed += 1
             names = tuple(map(self._rank, path))
             # what is not settled yet goes first: it may hold a path that comes earlier by name
-            heapq.heappush(queue, (round(cost * GRAIN), int(bool(path)), names, pushed, subspace, path))
+            heapq.heappush(queue, (round(cost * GRAIN), int(bool(path)), names, pushed, cost, subspace, path))
 
         start = _Subspace((self._source,), 0.0, frozenset())
         push(self._least(start), start, ()) if self._least(start) < inf else None
         while queue and len(found) < k:
-            rounded, settled, _, _, subspace, path = heapq.heappop(queue)
+            rounded, settled, _, _, cost, subspace, path = heapq.heappop(queue)
             if rounded > ceiling * GRAIN:
                 break
             if not settled:
@@ -93,7 +94,7 @@ class PathSearch:
                 if way is not None:
                     push(way[0], subspace, way[1])
                 continue
-            found.append((self._cost(path), path))
+            found.append((cost, path))
             for part in self._split(subspace, path):
                 least = self._least(part)
                 if least < inf:
@@ -113,6 +114,7 @@ class PathSearch:
                 if triple[0] < best.get(triple[1], (inf,))[0]:
                     best[triple[1]] = triple
             row = self._rows[node] = sorted(best.values())
+            self._costs[node] = {head: cost for _, head, cost in row}
         return row
 
     def _least(self, subspace: _Subspace) -> float:
@@ -134,7 +136,7 @@ class PathSearch:
 
     def _settle(self, subspace: _Subspace) -> Way | None:
         """Return the cheapest path of a subspace, of several the first by name."""
-        tail = self._complete(subspace.prefix, subspace.barred, inf)
+        tail = self._complete(subspace.prefix, subspace.barred, subspace.spent, inf)
         if tail is None:
             return None
         path = [*subspace.prefix, *tail]
@@ -143,7 +145,8 @@ class PathSearch:
         place, spent = len(subspace.prefix) - 1, subspace.spent
         while path[place] != self._target:
             for other in self._rivals(path, place, subspace, total - spent + slack):
-                tail = self._complete((*path[: place + 1], other), frozenset(), total + slack)
+                so_far = spent + self._edge(path[place], other)
+                tail = self._complete((*path[: place + 1], other), frozenset(), so_far, total + slack)
                 if tail is not None:
                     path[place + 1 :] = [other, *tail]
                     break
@@ -163,13 +166,14 @@ class PathSearch:
                 earlier.append(head)
         return sorted(earlier, key=self._rank)  # type: ignore[arg-type]  # ranks are of one kind
 
-    def _complete(self, prefix: tuple[int, ...], barred: frozenset[int], most: float) -> tuple[int, ...] | None:
+    def _complete(
+        self, prefix: tuple[int, ...], barred: frozenset[int], spent: float, most: float
+    ) -> tuple[int, ...] | None:
         """Return the cheapest way on from a prefix to the target, or None where it costs more than allowed."""
-        spent = self._cost(prefix)
         onward = self._along_the_tree(prefix, barred)
         if onward is None:
             onward = self._search(prefix, barred, most - spent)
-        if onward is None or self._cost((prefix[-1], *onward)) + spent > most:
+        if onward is None or (most < inf and self._cost((prefix[-1], *onward)) + spent > most):
             return None
         return onward
 
@@ -220,7 +224,9 @@ class PathSearch:
         return None
 
     def _edge(self, tail: int, head: int) -> float:
-        return next(cost for _, other, cost in self._row(tail) if other == head)
+        if tail not in self._costs:
+            self._row(tail)
+        return self._costs[tail][head]
 
     def _cost(self, path: tuple[int, ...] | list[int]) -> float:
         return sum(self._edge(tail, head) for tail, head in pairwise(path))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,6 +49,30 @@ class EdgeArrays:
             return self._positions()[node]
         except (KeyError, TypeError) as error:
             raise InputError(Problem((what,), f"{node!r} is no node of the graph", "name one of its nodes")) from error
+
+    def positions(self, nodes: Iterable[Hashable], what: str) -> IndexArray:
+        """Return the positions of nodes; an error names those that are not there, a few of them if there are many.
+
+        Raises
+        ------
+        InputError
+        """
+        named = list(nodes)
+        if isinstance(self.nodes, range) and set(map(type, named)) <= {int}:
+            found = np.array(named, dtype=np.int64)
+            if not len(found) or (found.min() >= 0 and found.max() < len(self.nodes)):
+                return found
+        known, places, problems = self._positions(), [], []
+        for node in named:
+            try:
+                places.append(known[node])
+            except (KeyError, TypeError):
+                problems.append(Problem((what,), f"{node!r} is no node of the graph", "name one of its nodes"))
+        if len(problems) > SHOWN:
+            problems[SHOWN:] = [Problem((what,), f"and {len(problems) - SHOWN:,} more of the kind", "name its nodes")]
+        if problems:
+            raise InputError(problems)
+        return np.array(places, dtype=np.int64)
 
     def _positions(self) -> dict[Hashable, int]:
         if isinstance(self.nodes, range):

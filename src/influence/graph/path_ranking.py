@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
-from math import inf
+from math import inf, prod
 from typing import Any
 
 import numpy as np
@@ -121,9 +122,7 @@ def k_strongest_paths(
         raise InputError(Problem(("target",), f"{target!r} is the source", "name two different nodes"))
     chance = edges.probability * edges.passes[edges.tail]
     found = _search(len(edges.nodes), edges.tail, edges.head, chance, start, end, int(k), _ranking(edges))
-    return [
-        Path(tuple(edges.nodes[node] for node in nodes), float(np.prod(hops)), tuple(hops)) for nodes, hops in found
-    ]
+    return [Path(tuple(edges.nodes[node] for node in nodes), prod(hops), tuple(hops)) for nodes, hops in found]
 
 
 def strongest_from(
@@ -168,7 +167,7 @@ def strongest_from(
     chance = np.array([row[2] for row in rows], dtype=np.float64)
     ranks = (*names, "")
     found = _search(door + 1, ends[:, 0], ends[:, 1], chance, door, target, k, ranks.__getitem__)
-    return [(float(np.prod(hops)), nodes[1:]) for nodes, hops in found]
+    return [(prod(hops), nodes[1:]) for nodes, hops in found]
 
 
 def _search(
@@ -183,10 +182,9 @@ def _search(
 ) -> list[tuple[tuple[int, ...], list[float]]]:
     """Return nodes and hops of the k strongest paths."""
     graph = CostGraph.build(count, tail, head, chance)
-    return [
-        (nodes, [graph.best_chance(*hop) for hop in pairwise(nodes)])
-        for _, nodes in _cheapest(graph, source, target, k, rank)
-    ]
+    # the k paths share most of their hops
+    best = cache(graph.best_chance)
+    return [(nodes, [best(*hop) for hop in pairwise(nodes)]) for _, nodes in _cheapest(graph, source, target, k, rank)]
 
 
 def _cheapest(graph: CostGraph, source: int, target: int, k: int, rank: Callable[[int], object]) -> list[Way]:

@@ -17,8 +17,12 @@ from influence._types import FloatArray, IndexArray
 
 __all__ = ["CostGraph", "ShortestTree", "best_strength_to", "shortest_tree"]
 
+TINY = 200
+"""Nodes up to which a heap in Python is faster than any array."""
 SMALL = 3_000
-"""Nodes up to which a heap in Python is faster than loading scipy."""
+"""Nodes up to which plain arrays are faster than loading scipy."""
+ROUNDS = 40
+"""Hops up to which all edges are looked at once for each hop; longer ways are left to a heap."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +99,41 @@ def shortest_tree(graph: CostGraph, target: int, limit: float = np.inf) -> Short
     -------
     ShortestTree
     """
-    return _by_heap(graph, target) if graph.count <= SMALL else _by_scipy(graph, target, limit)
+    if graph.count > SMALL:
+        return _by_scipy(graph, target, limit)
+    by_rounds = _by_rounds(graph, target) if graph.count > TINY else None
+    return _by_heap(graph, target) if by_rounds is None else by_rounds
+
+
+def _by_rounds(graph: CostGraph, target: int) -> ShortestTree | None:
+    """Return the tree by looking at all edges once for each hop of its longest way, or None where that is too long.
+
+    Bellman, "On a routing problem", Quarterly of Applied Mathematics 16, 1958. A node whose cost fell last in some
+    round goes on by a node whose cost fell last in an earlier one, so that edges of cost 0 close no ring.
+    """
+    cost = np.full(graph.count, np.inf)
+    cost[target] = 0.0
+    fell = np.zeros(graph.count, dtype=np.int64)
+    tails = np.flatnonzero(np.diff(graph.first))
+    if not len(tails):
+        return ShortestTree(cost, np.full(graph.count, -1, dtype=np.int64))
+    starts = graph.first[tails]
+    for turn in range(1, ROUNDS + 1):
+        least = np.minimum.reduceat(cost[graph.head] + graph.cost, starts)
+        lower = least < cost[tails]
+        if not lower.any():
+            break
+        fallen = tails[lower]
+        cost[fallen], fell[fallen] = least[lower], turn
+    else:
+        return None
+    tail = np.repeat(tails, np.diff(graph.first)[tails])
+    leads = (cost[graph.head] + graph.cost == cost[tail]) & (fell[graph.head] < fell[tail]) & np.isfinite(cost[tail])
+    edges = np.flatnonzero(leads)[::-1]
+    following = np.full(graph.count, -1, dtype=np.int64)
+    # of several edges the first is written last
+    following[tail[edges]] = graph.head[edges]
+    return ShortestTree(cost, following)
 
 
 def _by_heap(graph: CostGraph, target: int) -> ShortestTree:

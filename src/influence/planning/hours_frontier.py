@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
@@ -11,21 +12,24 @@ import numpy as np
 
 from influence._show import Result, text_table
 from influence._text import phrase
-from influence._types import RandomSource
-from influence._work import Deadline
+from influence._types import ProgressCallback, RandomSource
+from influence._work import Deadline, map_ordered, progress_reporter
 from influence.errors import InputError
 from influence.graph.arrays import deal_arrays
 from influence.model import Deal
-from influence.planning.constraints import PlanningProblem
+from influence.planning.constraints import Pair, PlanningProblem
 from influence.planning.deal_plan import ground_condition, planning_objective, sampling_error, search_plan
 from influence.planning.feasibility import cheapest_start
+from influence.planning.objectives import Objective
 from influence.planning.problem import PlanningOptions, build_problem
-from influence.planning.search import greedy_search
+from influence.planning.search import Condition, SearchOutcome, greedy_search
 
 __all__ = ["Frontier", "FrontierPoint", "frontier"]
 
 POINTS = 40
 """Amounts of hours that are looked at, at most."""
+PIECES = 8
+"""Parts into which the amounts are dealt out, whatever the number of workers."""
 WORTHWHILE = 0.2
 """Share of the best return per hour below which more hours are not worth it."""
 
@@ -129,6 +133,8 @@ def frontier(
     capacity: float | None = None,
     worlds: int = 16384,
     work_limit: int = 400,
+    executor: Executor | None = None,
+    progress: bool | ProgressCallback | None = None,
     rng: RandomSource = 0,
     **plan_options: Any,
 ) -> Frontier:
@@ -146,6 +152,10 @@ def frontier(
         Common worlds, on maps too large for all outcomes.
     work_limit : int
         Partial plans looked at for each point.
+    executor : concurrent.futures.Executor or None
+        Where the amounts are planned, each by itself; the frontier does not depend on it.
+    progress : bool or callable or None
+        True for a bar, or a function called as ``progress(done, total, what)``.
     rng : int, numpy.random.Generator or None
     **plan_options
         ``load``, ``min_support``, ``include``, ``exclude``, ``require``, ``introductions``, ``min_common_ground``,
@@ -178,20 +188,22 @@ def frontier(
     problem = build_problem(deal, arrays, PlanningOptions(capacity=capacity, **plan_options))
     objective = planning_objective(deal, arrays, problem, model, worlds, rng)
     condition = ground_condition(deal, arrays, problem, objective, worlds, rng)
-    least = _step(problem.deliver, problem.meet, problem.prepare)
-    amounts = np.arange(0.0, problem.capacity + 1e-9, max(least, problem.capacity / POINTS)).tolist()
-    if amounts[-1] < problem.capacity:
-        amounts.append(problem.capacity)
+    amounts = _amounts(problem)
+    shared = problem, objective, condition, work_limit
+    pieces = [(amounts[start::PIECES], shared) for start in range(PIECES)]
+    with progress_reporter(progress) as report:
+        found = list(map_ordered(_searched, pieces, executor, report, "amounts of hours"))
+    outcomes = [found[number % PIECES][number // PIECES] for number in range(len(amounts))]
     points: list[FrontierPoint] = []
-    before: tuple[tuple[int, int], ...] = ()
+    before: tuple[Pair, ...] = ()
     proved = True
-    for hours in amounts:
+    for hours, outcome in zip(amounts, outcomes, strict=True):
         at = replace(problem, capacity=hours)
-        if not at.meets_requirements(()) and hours < problem.capacity and not _affordable(at):
-            continue
-        outcome = search_plan(at, objective, "auto", work_limit, Deadline(None), condition)
-        warm = greedy_search(at, objective, start=before, condition=condition)
-        pairs = outcome.pairs if outcome.value >= warm.value - 1e-12 else warm.pairs
+        # where a search was cut, what was best with fewer hours may lead to a better plan
+        pairs = outcome.pairs
+        if not outcome.proved:
+            warm = greedy_search(at, objective, start=before, condition=condition)
+            pairs = pairs if outcome.value >= warm.value - 1e-12 else warm.pairs
         value = objective.value(pairs)
         proved &= outcome.proved
         if points and value <= points[-1].value + 1e-9:
@@ -208,8 +220,30 @@ def frontier(
     return Frontier(tuple(points), marginal, stop, "exact" if proved else "greedy", deal)
 
 
-def _affordable(problem: PlanningProblem) -> bool:
-    return cheapest_start(problem, problem.required) is not None
+Task = tuple[list[float], tuple[PlanningProblem, Objective, Condition | None, int]]
+"""Amounts of hours, and what is planned with them."""
+
+
+def _searched(task: Task) -> list[SearchOutcome]:
+    """Return the best plan found at each of some amounts of hours, each by itself."""
+    amounts, (problem, objective, condition, work_limit) = task
+    return [
+        search_plan(replace(problem, capacity=hours), objective, "auto", work_limit, Deadline(None), condition)
+        for hours in amounts
+    ]
+
+
+def _amounts(problem: PlanningProblem) -> list[float]:
+    """Return the amounts of hours to look at: those that pay for what is required, and all there is."""
+    least = _step(problem.deliver, problem.meet, problem.prepare)
+    amounts = np.arange(0.0, problem.capacity + 1e-9, max(least, problem.capacity / POINTS)).tolist()
+    if amounts[-1] < problem.capacity:
+        amounts.append(problem.capacity)
+    if problem.meets_requirements(()):
+        return amounts
+    fewer = (replace(problem, capacity=hours) for hours in amounts if hours < problem.capacity)
+    paid = [at.capacity for at in fewer if cheapest_start(at, at.required) is not None]
+    return [*paid, *(hours for hours in amounts if hours >= problem.capacity)]
 
 
 def _step(deliver: float, meet: Sequence[float], prepare: Sequence[float]) -> float:

@@ -214,10 +214,13 @@ class ReachObjective:
 
     def _silences(self, pairs: tuple[Pair, ...]) -> list[FloatArray]:
         """Return the silence of a plan for each listener and concern; that of the last plan asked for is kept."""
-        if self._last is None or self._last[0] != pairs:
+        # one look at what is kept: another thread may put its own plan there in between
+        last = self._last
+        if last is None or last[0] != pairs:
             missed = self.missed(pairs)
-            self._last = pairs, [self._silence(patterns, missed, column) for _, column, patterns in self._cells()]
-        return self._last[1]
+            last = pairs, [self._silence(patterns, missed, column) for _, column, patterns in self._cells()]
+            self._last = last
+        return last[1]
 
     def _silence(self, patterns: Patterns, missed: Mapping[int, FloatArray], column: int) -> FloatArray:
         """Return the chance that none of the planted people gets through, pattern by pattern."""

@@ -22,6 +22,8 @@ __all__ = ["EdgesByHead", "ReverseSets", "edges_by_head", "sample_sets"]
 
 CHUNK = 4096
 """Worlds that one task draws; a constant, so that the worlds do not depend on the number of workers."""
+FEW = 16
+"""Part of all keys looked at up to which the last ones are kept apart."""
 SKIPPED_FROM = 8
 """Edges from which a node's equal ones are skipped geometrically."""
 
@@ -148,7 +150,7 @@ def _sets_of_chunk(task: tuple[EdgesByHead, int, int, np.random.Generator, int |
     edges, target, count, generator, most = task
     nodes = len(edges.passes)
     frontier = np.arange(count, dtype=np.int64) * nodes + target
-    looked = frontier
+    looked = _Looked(frontier)
     members: list[IndexArray] = []
     touched = 0
     while len(frontier):
@@ -158,10 +160,7 @@ def _sets_of_chunk(task: tuple[EdgesByHead, int, int, np.random.Generator, int |
             speakers.append(worlds * nodes + tails)
         if most is not None and touched > most:
             return None
-        keys = np.unique(np.concatenate(speakers)) if speakers else frontier[:0]
-        place = np.minimum(np.searchsorted(looked, keys), len(looked) - 1)
-        keys = keys[looked[place] != keys]
-        looked = np.sort(np.concatenate([looked, keys]), kind="stable")
+        keys = looked.added(np.unique(np.concatenate(speakers)) if speakers else frontier[:0])
         doubtful = edges.passes[keys % nodes]
         # passing on is one event: whoever was silent once stays silent in that world
         speaks = (doubtful >= 1.0) | (generator.random(len(keys)) < doubtful)
@@ -169,6 +168,28 @@ def _sets_of_chunk(task: tuple[EdgesByHead, int, int, np.random.Generator, int |
         members.append(frontier)
     found = np.sort(np.concatenate(members)) if members else frontier
     return ReverseSets(count, found // nodes, found % nodes, touched)
+
+
+class _Looked:
+    """Keys that were looked at: many, and apart from them the last ones, as late rounds add little to very many."""
+
+    def __init__(self, keys: IndexArray) -> None:
+        self.many, self.last = keys, keys[:0]
+
+    def added(self, keys: IndexArray) -> IndexArray:
+        """Return which of some sorted keys are new, and keep those."""
+        for run in (self.many, self.last):
+            if len(run):
+                keys = keys[run[np.minimum(np.searchsorted(run, keys), len(run) - 1)] != keys]
+        self.last = _joined(self.last, keys)
+        if len(self.last) * FEW > len(self.many):
+            self.many, self.last = _joined(self.many, self.last), keys[:0]
+        return keys
+
+
+def _joined(one: IndexArray, two: IndexArray) -> IndexArray:
+    """Return two sorted arrays as one: a stable sort merges them in linear time."""
+    return np.sort(np.concatenate([one, two]), kind="stable")
 
 
 def _heard(

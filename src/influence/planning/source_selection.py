@@ -280,11 +280,10 @@ def _admitted(
     edges: EdgeArrays, candidates: Iterable[Hashable] | None, target: int, problems: list[Problem]
 ) -> BoolArray:
     admitted = np.full(len(edges.passes), candidates is None)
-    for node in candidates if candidates is not None else ():
-        try:
-            admitted[edges.position(node, "candidates")] = True
-        except InputError as error:
-            problems += error.problems
+    try:
+        admitted[edges.positions(candidates if candidates is not None else (), "candidates")] = True
+    except InputError as error:
+        problems += error.problems
     if candidates is not None and admitted[target]:
         problems.append(Problem(("candidates",), "the target is among them", "leave it out: it reaches itself"))
     admitted[target] = False
@@ -297,9 +296,11 @@ def _prices(
     if costs is None and budget is None:
         return None
     found = np.ones(len(edges.passes))
-    for node, cost in (costs or {}).items():
-        try:
-            found[edges.position(node, "costs")] = float(cost) if _is_number(cost) else 0.0
-        except InputError as error:
-            problems += error.problems
+    given = costs or {}
+    try:
+        places = edges.positions(given, "costs")
+    except InputError as error:
+        problems += error.problems
+    else:
+        found[places] = [float(cost) if _is_number(cost) else 0.0 for cost in given.values()]
     return found

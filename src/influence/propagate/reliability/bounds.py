@@ -10,7 +10,7 @@ from scipy import sparse
 
 from influence._types import FloatArray, IndexArray
 from influence._work import Deadline
-from influence.propagate.reliability.expansion import expand
+from influence.propagate.reliability.expansion import Cut, expand
 from influence.propagate.reliability.network import TARGET, network_of
 from influence.propagate.reliability.reductions import chain_of_parts, reduce_network
 
@@ -30,16 +30,22 @@ class CertainReach:
     ----------
     lower, upper : float
         In [0, 1].
-    exact : bool
-        Whether they are equal up to rounding.
+    cut : str
+        Which limit keeps them apart: ``work``, ``time``, ``memory``, or ``size`` where the network is too large to
+        expand; empty where they are equal up to rounding.
     states : int
         States that were made.
     """
 
     lower: float
     upper: float
-    exact: bool
+    cut: Cut
     states: int
+
+    @property
+    def exact(self) -> bool:
+        """Whether the bounds are equal up to rounding."""
+        return not self.cut
 
 
 def certain_reach(
@@ -87,22 +93,23 @@ def certain_reach(
     kept = _relevant(tail, head, probability, passes, planted, target)
     if kept is None:
         direct = planted.get(target, 0.0)
-        return CertainReach(direct, direct, True, 0)
+        return CertainReach(direct, direct, "", 0)
     if len(kept) > LARGEST_NETWORK:
-        return CertainReach(planted.get(target, 0.0), 1.0, False, 0)
+        return CertainReach(planted.get(target, 0.0), 1.0, "size", 0)
     network = reduce_network(network_of(tail[kept], head[kept], probability[kept], passes, planted, target))
     if not any(TARGET in heads for heads in network.out.values()):
-        return CertainReach(0.0, 0.0, True, 0)
+        return CertainReach(0.0, 0.0, "", 0)
     lower = upper = 1.0
-    exact, states = True, 0
+    cut: Cut = ""
+    states = 0
     for part in chain_of_parts(network):
         if len(part.out) > LARGEST_PART:
-            lower, exact = 0.0, False
+            lower, cut = 0.0, cut or "size"
             continue
         found = expand(part, work_limit - states, memory_limit, deadline)
         lower, upper = lower * found.lower, upper * found.upper
-        exact, states = exact and found.exact, states + found.states
-    return CertainReach(lower, max(upper, lower), exact, states)
+        cut, states = cut or found.cut, states + found.states
+    return CertainReach(lower, max(upper, lower), cut, states)
 
 
 def _relevant(

@@ -7,8 +7,16 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from influence._show import Result
+from influence.propagate.reliability.expansion import Cut
 
 __all__ = ["Estimate"]
+
+CUTS = {
+    "work": "; cut by the work limit",
+    "time": "; cut by the time limit",
+    "memory": "; cut by the memory limit",
+    "size": "; too large to expand",
+}
 
 
 @dataclass(frozen=True)
@@ -29,11 +37,14 @@ class Estimate(Result):
         States that were made.
     samples : int
         Worlds that were drawn.
+    cut : str
+        Which limit kept the computation from an exact value: ``work``, ``time``, ``memory``, or ``size`` where the
+        graph is too large to expand; empty where none did.
 
     Examples
     --------
-    >>> print(Estimate(0.5, 0.4, 0.6, "bounds", 0.0))
-    0.5000 [0.4000, 0.6000], bounds
+    >>> print(Estimate(0.5, 0.4, 0.6, "bounds", 0.0, cut="memory"))
+    0.5000 [0.4000, 0.6000], bounds; cut by the memory limit
     """
 
     value: float
@@ -43,6 +54,7 @@ class Estimate(Result):
     stderr: float
     states: int = 0
     samples: int = 0
+    cut: Cut = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the estimate as plain data."""
@@ -54,4 +66,4 @@ class Estimate(Result):
 
     def __str__(self) -> str:
         error = f", standard error {self.stderr:.4f} of {self.samples:,} worlds" if self.method == "sampled" else ""
-        return f"{self.value:.4f} [{self.lower:.4f}, {self.upper:.4f}], {self.method}{error}"
+        return f"{self.value:.4f} [{self.lower:.4f}, {self.upper:.4f}], {self.method}{error}{CUTS.get(self.cut, '')}"

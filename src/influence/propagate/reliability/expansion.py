@@ -5,15 +5,18 @@ A state is the set of nodes that are reached and not yet looked at (front) and o
 longer matter are pruned, and equal states are merged. Every step takes a node out of a state, so states are processed
 by falling size and equal ones always meet. The mass that has reached the target is a lower bound at every moment and
 one minus the dead mass an upper one; where the work limit leaves states behind, each adds what is certain of it: at
-least the front's own edges into the target, at most the target's edges from all that is left. (Factoring with state
-merging as in Hardy, Lucet and Limnios, "K-terminal network reliability measures with binary decision diagrams", IEEE
-Transactions on Reliability 2007, here over node sets instead of partitions.)
+least the front's own edges into the target, at most the target's edges from all that is left. Where the value cannot be
+exact within the limits, the expansion begins again with a part of the work, spread over all sizes with the heaviest
+states first, and the better bounds of both count. (Factoring with state merging as in Hardy, Lucet and Limnios,
+"K-terminal network reliability measures with binary decision diagrams", IEEE Transactions on Reliability 2007, here
+over node sets instead of partitions.)
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 import numpy as np
 
@@ -21,7 +24,10 @@ from influence._types import FloatArray, IndexArray, WordArray
 from influence._work import Deadline
 from influence.propagate.reliability.network import Network
 
-__all__ = ["Expansion", "expand"]
+__all__ = ["Cut", "Expansion", "expand"]
+
+Cut: TypeAlias = Literal["", "work", "time", "memory", "size"]
+"""Which limit cut a computation first; empty where none did."""
 
 WORD = 64
 CHUNK = 1 << 14
@@ -30,8 +36,12 @@ STATE_BYTES = 160
 """Memory in bytes that a state of one word takes, temporary arrays included."""
 LEAST_ROOM = 16
 """States that a single step may make, however little work is left."""
-LARGEST_SHARE = 0.34
-"""Share of the work left that one size of states may take."""
+HOPED_FOR = 0.8
+"""Share of all work that is spent on an exact value; with the rest bounds are made narrow where there is none."""
+LARGEST_SHARE = 0.5
+"""Share of the work left that one size of states may take where an exact value is hoped for."""
+CHILDREN = 2
+"""States that one makes, about: by this the work left is spread over the sizes to come where only bounds are."""
 
 
 @dataclass(frozen=True)
@@ -42,15 +52,15 @@ class Expansion:
     ----------
     lower, upper : float
         Bounds on the chance to reach the target, in [0, 1]; equal up to rounding where nothing was left behind.
-    exact : bool
-        Whether nothing was left behind.
+    cut : str
+        Which limit left states behind first: ``work``, ``time`` or ``memory``; empty where nothing was left behind.
     states : int
         States that were made.
     """
 
     lower: float
     upper: float
-    exact: bool
+    cut: Cut
     states: int
 
 
@@ -108,25 +118,47 @@ def expand(network: Network, work_limit: int, memory_limit: int, deadline: Deadl
     Expansion
     """
     tables = _Tables(network)
-    run = _Run(tables, work_limit, memory_limit // (STATE_BYTES * tables.words))
-    run.begin()
-    for size in range(tables.count, -1, -1):
-        run.expand_size(size, deadline)
-    lower = min(run.reached + run.open_lower, 1.0)
-    return Expansion(lower, min(max(run.reached + run.open_upper, lower), 1.0), run.complete, run.states)
+    most = memory_limit // (STATE_BYTES * tables.words)
+    hopeful = _Run(tables, int(work_limit * HOPED_FOR), most, spread=False)
+    hopeful.finish(deadline)
+    lower, upper = hopeful.bounds()
+    if hopeful.cut in ("", "time"):
+        return Expansion(lower, upper, hopeful.cut, hopeful.states)
+    # an exact value is out of reach: what is left is worth most where it lasts to the smallest states
+    rest = work_limit - int(work_limit * HOPED_FOR) + hopeful.left
+    spread = _Run(tables, rest, most, spread=True)
+    spread.finish(deadline)
+    least, largest = spread.bounds()
+    lower, upper = max(lower, least), min(upper, largest)
+    return Expansion(lower, max(upper, lower), hopeful.cut, hopeful.states + spread.states)
 
 
 class _Run:
     """The states that wait, by size, and what is settled."""
 
-    def __init__(self, tables: _Tables, work_limit: int, most_states: int) -> None:
-        self.tables = tables
+    def __init__(self, tables: _Tables, work_limit: int, most_states: int, spread: bool) -> None:
+        self.tables, self.spread = tables, spread
         self.left, self.most = work_limit, max(most_states, 1)
         self.reached = self.open_lower = self.open_upper = 0.0
-        self.complete, self.states = True, 0
+        self.cut: Cut = ""
+        self.states = self.held = 0
         self.waiting: dict[int, list[tuple[WordArray, WordArray, FloatArray]]] = {}
 
-    def begin(self) -> None:
+    def finish(self, deadline: Deadline | None) -> None:
+        """Expand all states, unless work is not spread and a limit strikes: then all are left behind."""
+        self._begin()
+        for size in range(self.tables.count, -1, -1):
+            if self.cut and not self.spread:
+                for part in self.waiting.pop(size, []):
+                    self._leave(*part, self.cut)
+            self._expand_size(size, deadline)
+
+    def bounds(self) -> tuple[float, float]:
+        """Return what is certain so far."""
+        lower = min(self.reached + self.open_lower, 1.0)
+        return lower, min(max(self.reached + self.open_upper, lower), 1.0)
+
+    def _begin(self) -> None:
         """Settle the source's own edges."""
         tables = self.tables
         self.reached = tables.direct
@@ -139,17 +171,24 @@ class _Run:
             front, rest, mass = self._settle_edge(front, rest, mass, place, chance)
         self._keep(front, rest, mass)
 
-    def expand_size(self, size: int, deadline: Deadline | None) -> None:
+    def _expand_size(self, size: int, deadline: Deadline | None) -> None:
         """Expand all states of a size, the heaviest first if there are more than the limits allow."""
         if size not in self.waiting:
             return
-        front, rest, mass = _merged(*map(np.concatenate, zip(*self.waiting.pop(size), strict=True)))
-        held = sum(len(part[2]) for parts in self.waiting.values() for part in parts)
-        allowed = min(int(self.left * LARGEST_SHARE) + 1, max(self.most - held, 1), self.left)
-        if deadline is not None and deadline.passed():
-            allowed = 0
-        front, rest, mass = self._heaviest(front, rest, mass, allowed)
+        parts = self.waiting.pop(size)
+        self.held -= sum(len(part[2]) for part in parts)
+        front, rest, mass = _merged(*map(np.concatenate, zip(*parts, strict=True)))
+        share = 1.0 / (CHILDREN * (size + 1)) if self.spread else LARGEST_SHARE
+        work, room = min(int(self.left * share) + 1, self.left), max(self.most - self.held, 1)
+        if not self.spread and len(mass) > min(work, room):
+            # no more is spent on what can no longer be exact
+            self._leave(front, rest, mass, "memory" if room < work else "work")
+            return
+        front, rest, mass = self._heaviest(front, rest, mass, work, room)
         for begin in range(0, len(mass), CHUNK):
+            if deadline is not None and deadline.passed():
+                self._leave(front[begin:], rest[begin:], mass[begin:], "time")
+                break
             part = slice(begin, begin + CHUNK)
             self._expand(front[part], rest[part], mass[part])
 
@@ -165,6 +204,8 @@ class _Run:
             here = front[part].copy()
             here[:, word] &= ~(np.uint64(1) << np.uint64(bit))
             pieces.append(self._settle(node, here, rest[part], mass[part]))
+            self.held += len(pieces[-1][2])
+        self.held -= sum(len(piece[2]) for piece in pieces)
         self._keep(*map(np.concatenate, zip(*pieces, strict=True)))
 
     def _settle(
@@ -180,7 +221,8 @@ class _Run:
         for head, chance in tables.heads[node]:
             fronts, rests, masses = self._settle_edge(fronts, rests, masses, head, chance)
             # somebody with many listeners would make a state of every set of them
-            fronts, rests, masses = self._heaviest(fronts, rests, masses, max(self.left // 2, LEAST_ROOM))
+            work, room = max(self.left // 2, LEAST_ROOM), max(self.most - self.held, LEAST_ROOM)
+            fronts, rests, masses = self._heaviest(fronts, rests, masses, work, room)
         if passes < 1.0:
             fronts = np.concatenate([fronts, front])
             rests = np.concatenate([rests, rest])
@@ -221,14 +263,15 @@ class _Run:
         return front[alive], rest[alive], mass[alive]
 
     def _heaviest(
-        self, front: WordArray, rest: WordArray, mass: FloatArray, most: int
+        self, front: WordArray, rest: WordArray, mass: FloatArray, work: int, room: int
     ) -> tuple[WordArray, WordArray, FloatArray]:
-        """Keep the heaviest states and leave the others behind."""
+        """Keep the heaviest states, as many as work and memory allow, and leave the others behind."""
+        most = min(work, room)
         if len(mass) <= most:
             return front, rest, mass
-        self.complete = False
         order = np.argsort(-mass, kind="stable")
-        self._leave(front[order[most:]], rest[order[most:]], mass[order[most:]])
+        left = order[most:]
+        self._leave(front[left], rest[left], mass[left], "memory" if room < work else "work")
         return front[order[:most]], rest[order[:most]], mass[order[:most]]
 
     def _keep(self, front: WordArray, rest: WordArray, mass: FloatArray) -> None:
@@ -246,9 +289,11 @@ class _Run:
         for size in np.unique(sizes).tolist():
             same = sizes == size
             self.waiting.setdefault(size, []).append((front[same], rest[same], mass[same]))
+        self.held += len(mass)
 
-    def _leave(self, front: WordArray, rest: WordArray, mass: FloatArray) -> None:
+    def _leave(self, front: WordArray, rest: WordArray, mass: FloatArray, cut: Cut) -> None:
         """Add what is certain of states that are left behind."""
+        self.cut = self.cut or cut
         tables = self.tables
         missed_front = np.ones(len(mass))
         missed_all = np.ones(len(mass))

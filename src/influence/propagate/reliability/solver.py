@@ -15,6 +15,7 @@ from influence.errors import InputError, Problem
 from influence.graph.edges import EdgeArrays, edge_arrays
 from influence.propagate.reliability.bounds import certain_reach
 from influence.propagate.reliability.estimate import Estimate
+from influence.propagate.reliability.expansion import Cut
 from influence.propagate.reliability.sampling import edges_by_tail, sample_reach
 
 __all__ = ["reach_probability"]
@@ -106,6 +107,7 @@ def reach_probability(
     place = edges.position(target, "target")
     memory = bytes_of(memory_limit)
     lower, upper, states = 0.0, 1.0, 0
+    cut: Cut = ""
     if method != "sampled":
         found = certain_reach(
             edges.tail,
@@ -118,11 +120,11 @@ def reach_probability(
             memory_limit=memory,
             deadline=Deadline(time_limit),
         )
-        lower, upper, states = found.lower, found.upper, found.states
+        lower, upper, states, cut = found.lower, found.upper, found.states, found.cut
         if found.exact:
             return Estimate(lower, lower, upper, "exact", 0.0, states)
         if method != "auto" or upper - lower <= tolerance:
-            return Estimate((lower + upper) / 2, lower, upper, "bounds", 0.0, states)
+            return Estimate((lower + upper) / 2, lower, upper, "bounds", 0.0, states, cut=cut)
     samples = int(min(SAMPLES, max(EDGE_SAMPLES // max(len(edges.tail), 1), 64)))
     nodes = np.array(sorted(planted), dtype=np.int64)
     chances = np.array([planted[node] for node in nodes.tolist()])
@@ -131,7 +133,7 @@ def reach_probability(
         share, drawn = sample_reach(sorted_edges, (nodes, chances), place, samples, as_generator(rng), executor, report)
     # a share of 0 or 1 is not certain: one more world of the other kind stands for what was not seen
     error = float(np.sqrt(max(share * (1.0 - share), 1.0 / drawn * (1.0 - 1.0 / drawn)) / drawn))
-    return Estimate(float(np.clip(share, lower, upper)), lower, upper, "sampled", error, states, drawn)
+    return Estimate(float(np.clip(share, lower, upper)), lower, upper, "sampled", error, states, drawn, cut)
 
 
 def _check(method: str, tolerance: float, work_limit: int | None) -> None:
