@@ -10,6 +10,7 @@ organization to the places of cards and ties (ours: to the finished svg).
 from __future__ import annotations
 
 import argparse
+import importlib
 import itertools
 import random
 import shutil
@@ -51,9 +52,7 @@ def company(people: int) -> Deal:
     folder = str(Path(__file__).resolve().parents[2] / "examples")
     if folder not in sys.path:
         sys.path.insert(0, folder)
-    from companies import company as made  # type: ignore[import-not-found]  # a script beside the package
-
-    deal: Deal = made(people)
+    deal: Deal = importlib.import_module("companies").company(people)
     return deal
 
 

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import warnings
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 import numpy as np
@@ -32,6 +32,7 @@ from influence.draw import frontier as draw_frontier
 from influence.draw import plan as draw_plan
 from influence.draw.crossing_reduction import crossings, sweep
 from influence.draw.scene import Box, Curve, Point, Scene, Text
+from influence.draw.second_lines import DOTTED
 from influence.errors import InputError
 from influence.io import load_example
 from influence.model import Deal
@@ -153,6 +154,47 @@ def test_reporting_lines_overlap_nothing(deal: Deal) -> None:
     drawing = org_chart(deal)
     assert {card.key for card in drawing.scene.cards()} == set(deal.organization.stakeholders)
     check_scene(drawing.scene)
+
+
+@settings(max_examples=30)
+@given(organizations(), st.integers(0, 10**6))
+def test_second_superiors_have_dotted_lines_around_all_cards(deal: Deal, seed: int) -> None:
+    generator = np.random.default_rng(seed)
+    people = list(deal.organization)
+    twice = {person: {"also_reports_to": [people[int(generator.integers(len(people)))]]} for person in people[1:6]}
+    twice = {
+        person: change
+        for person, change in twice.items()
+        if change["also_reports_to"][0] not in (person, deal.organization[person].reports_to)
+    }
+    drawing = org_chart(deal.what_if(twice))
+    check_scene(drawing.scene)
+    cards = {card.key: card for card in drawing.scene.cards()}
+    dotted = [item for item in drawing.scene.items if isinstance(item, Curve) and item.dash == DOTTED and item.arrow]
+    assert len(dotted) == len(twice)
+    for line in dotted:
+        for (x0, y0), (x1, y1) in pairwise(line.points):
+            assert min(abs(x0 - x1), abs(y0 - y1)) < 0.01
+    ends = {(on_side(line.points[0], cards), on_side(line.points[-1], cards)) for line in dotted}
+    assert ends == {(person, change["also_reports_to"][0]) for person, change in twice.items()}
+
+
+def on_side(point: Point, cards: dict[str, Box]) -> str:
+    """Return whose card has a point at the middle of its right or left side."""
+    return next(
+        key
+        for key, card in cards.items()
+        if abs(point[1] - card.y - card.height / 2) < 0.01
+        and min(abs(point[0] - card.x), abs(point[0] - card.x - card.width)) < 0.01
+    )
+
+
+def test_many_second_superiors_are_notes() -> None:
+    people: dict[str, Any] = {"a": {}, "b": {}} | {
+        f"p{number}": {"reports_to": "a", "also_reports_to": ["b"]} for number in range(50)
+    }
+    scene = org_chart(Deal.model_validate({"organization": {"stakeholders": people}})).scene
+    assert sum(isinstance(item, Text) and item.text == "also reports to b" for item in scene.items) == 50
 
 
 @settings(max_examples=30)

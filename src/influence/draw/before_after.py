@@ -11,7 +11,7 @@ from influence.draw.cards import CardMaker
 from influence.draw.drawing import Drawing
 from influence.draw.framing import Entry, framed, support_legend, title_of
 from influence.draw.influence_layers import map_items
-from influence.draw.reporting_lines import MOST, chart_items
+from influence.draw.reporting_lines import MOST, chart_items, second_legend
 from influence.draw.scene import Box, Curve, Item, Text, bounds_of
 from influence.draw.style import LIGHT, Style
 from influence.draw.ties_shown import shown_ties
@@ -87,13 +87,14 @@ def diff(
         items, shown = chart_items(maker, MOST, (), notes)
         said = maker.say("people_shown", shown=len(shown), people=len(both.organization))
     else:
-        items, said = _map(maker, notes, ties)
+        (items, said), shown = _map(maker, notes, ties), []
     items = [*items, *_frames(items, people)]
     items += _list(maker, items, found.changes)
     counts = {f"{kind}": sum(each == kind for each in people.values()) for kind in SIGNS}
     counts |= {f"tie_{kind}": sum(each == kind for each in ties.values()) for kind in SIGNS}
     total = maker.say("diff_counts", **counts) if found else maker.say("diff_none")
     legend = _legend(maker, people.values(), () if chart else ties.values())
+    everybody = list(both.organization.stakeholders)
     day = maker.say("as_of", day=deal_b.today.isoformat()) if deal_b.today else ""
     scene = framed(
         items,
@@ -102,7 +103,7 @@ def diff(
         title=title_of(deal_b, maker.say("diff_title")),
         caption=[total, said, day],
         alternative=f"{total}. " + "; ".join(_words(maker, change) for change in found.changes),
-        legend=[*legend, *support_legend(maker, list(both.organization.stakeholders))],
+        legend=[*legend, *support_legend(maker, everybody), *(second_legend(maker, shown) if chart else ())],
     )
     return Drawing(scene, look, str(found), ax)
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from influence.draw.cards import Card, CardMaker
 from influence.draw.drawing import Drawing
 from influence.draw.fonts import font_book
-from influence.draw.framing import framed, support_legend, title_of
+from influence.draw.framing import Entry, framed, support_legend, title_of
 from influence.draw.scene import Box, Curve, Item, Text, moved
+from influence.draw.second_lines import DOTTED, second_lines
 from influence.draw.style import LIGHT, Style
 from influence.draw.text_tree import organization_text
 from influence.draw.tree_layout import Segment, Spacing, compact_tree
@@ -20,8 +21,10 @@ from influence.model import Deal
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["chart_items", "check_people", "org_chart", "who_decides"]
+__all__ = ["chart_items", "check_people", "org_chart", "second_legend", "who_decides"]
 
+SECOND_LINES = 40
+"""Second lines that are drawn at most; of more, each is a note on the card of who reports twice."""
 MOST = 300
 """Cards that are drawn at most; below that, subtrees are folded into a count."""
 
@@ -34,7 +37,7 @@ def org_chart(
     highlight: Collection[str] = (),
     most: int = MOST,
 ) -> Drawing:
-    """Draw who reports to whom.
+    """Draw who reports to whom; second superiors by dotted lines.
 
     Parameters
     ----------
@@ -87,7 +90,7 @@ def org_chart(
             roots=", ".join(deal.label(root) for root in _tops(deal)[:5]) or "–",
             deciders=who_decides(deal, maker),
         ),
-        legend=support_legend(maker, shown),
+        legend=[*support_legend(maker, shown), *second_legend(maker, shown)],
         themes=maker.themes(shown),
     )
     return Drawing(scene, chosen, organization_text(deal, maker), ax)
@@ -100,10 +103,11 @@ def chart_items(
     deal = maker.deal
     children = _children(deal)
     shown, folded = _kept(deal, children, most)
+    dotted = _dotted(deal, shown)
     cards = {
         person: maker.card(
             person,
-            notes=(*_notes(deal, maker, person, folded.get(person, 0)), *notes.get(person, ())),
+            notes=(*_notes(deal, maker, person, folded.get(person, 0), dotted), *notes.get(person, ())),
             highlight=person in highlight,
         )
         for person in shown
@@ -111,7 +115,23 @@ def chart_items(
     kept = {person: [child for child in children.get(person, ()) if child in cards] for person in shown}
     trees = [root for root in _tops(deal) if root in cards]
     loose = [person for person in shown if deal.organization[person].reports_to is None and person not in trees]
-    return _forest(trees, loose, kept, cards, maker.style, maker), shown
+    items = _forest(trees, loose, kept, cards, maker.style, maker)
+    lines = second_lines([item for item in items if isinstance(item, Box) and item.key], dotted)
+    return [*lines, *items], shown
+
+
+def _dotted(deal: Deal, shown: Sequence[str]) -> list[tuple[str, str]]:
+    """Return who has a dotted line to whom: nobody where there would be too many to follow."""
+    on = set(shown)
+    pairs = [(person, other) for person in shown for other in deal.organization[person].also_reports_to if other in on]
+    return pairs if len(pairs) <= SECOND_LINES else []
+
+
+def second_legend(maker: CardMaker, shown: Sequence[str]) -> list[Entry]:
+    """Return the legend of dotted lines where there are any."""
+    if not _dotted(maker.deal, shown):
+        return []
+    return [(Curve(((-6, 0), (-6, 0), (6, 0), (6, 0)), "line", 1.1, DOTTED), maker.say("second_line"))]
 
 
 def _tops(deal: Deal) -> list[str]:
@@ -178,9 +198,13 @@ def _kept(deal: Deal, children: dict[str, list[str]], most: int) -> tuple[list[s
     return shown, folded
 
 
-def _notes(deal: Deal, maker: CardMaker, person: str, folded: int) -> list[str]:
+def _notes(deal: Deal, maker: CardMaker, person: str, folded: int, dotted: Collection[tuple[str, str]]) -> list[str]:
     record = deal.organization[person]
-    notes = [maker.say("also_reports", superior=deal.label(other)) for other in record.also_reports_to]
+    notes = [
+        maker.say("also_reports", superior=deal.label(other))
+        for other in record.also_reports_to
+        if (person, other) not in dotted
+    ]
     return [*notes, *([maker.say("more", count=folded)] if folded else [])]
 
 
