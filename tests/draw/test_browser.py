@@ -111,3 +111,32 @@ def test_the_map_is_moved_and_zoomed_by_mouse_and_keys(browser: Any, tmp_path: P
     assert view()[0] > start[0]
     assert heard == []
     page.close()
+
+
+def test_two_fingers_zoom_and_one_moves(browser: Any, tmp_path: Path) -> None:
+    context = browser.new_context(viewport={"width": 400, "height": 800}, has_touch=True)
+    page = context.new_page()
+    page.goto(org_chart(load_example("power_grid")).save(tmp_path / "org.html").as_uri())
+    touch = context.new_cdp_session(page)
+
+    def fingers(kind: str, *places: tuple[int, int]) -> None:
+        points = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(places)]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    def view() -> tuple[float, float]:
+        box = page.evaluate("(b=>[b.x,b.width])(document.querySelector('svg').viewBox.baseVal)")
+        return box[0], box[1]
+
+    _, wide = view()
+    fingers("touchStart", (180, 400), (220, 400))
+    fingers("touchMove", (100, 400), (300, 400))
+    fingers("touchEnd")
+    left, zoomed = view()
+    assert zoomed < 0.5 * wide
+    fingers("touchStart", (200, 400))
+    fingers("touchMove", (150, 400))
+    fingers("touchEnd")
+    moved, same = view()
+    assert moved > left
+    assert same == zoomed
+    context.close()

@@ -41,12 +41,15 @@ const zoom=(factor,cx,cy)=>{const r=svg.getBoundingClientRect();
 const px=cx===undefined?.5:(cx-r.left)/r.width,py=cy===undefined?.5:(cy-r.top)/r.height;
 const w=box.width*factor,h=box.height*factor;set(box.x+(box.width-w)*px,box.y+(box.height-h)*py,w,h)};
 svg.addEventListener("wheel",e=>{e.preventDefault();zoom(e.deltaY>0?1.15:1/1.15,e.clientX,e.clientY)},{passive:false});
-let held=null;
-svg.addEventListener("pointerdown",e=>{held=[e.clientX,e.clientY];svg.setPointerCapture(e.pointerId)});
-svg.addEventListener("pointermove",e=>{if(!held)return;const r=svg.getBoundingClientRect();
-const k=Math.max(box.width/r.width,box.height/r.height);
-set(box.x-(e.clientX-held[0])*k,box.y-(e.clientY-held[1])*k,box.width,box.height);held=[e.clientX,e.clientY]});
-svg.addEventListener("pointerup",()=>{held=null});
+const held=new Map();
+svg.addEventListener("pointerdown",e=>{held.set(e.pointerId,[e.clientX,e.clientY]);svg.setPointerCapture(e.pointerId)});
+svg.addEventListener("pointermove",e=>{const old=held.get(e.pointerId);if(!old)return;const now=[e.clientX,e.clientY];
+if(held.size===1){const r=svg.getBoundingClientRect(),k=Math.max(box.width/r.width,box.height/r.height);
+set(box.x-(now[0]-old[0])*k,box.y-(now[1]-old[1])*k,box.width,box.height)}
+else{const other=[...held].find(([id])=>id!==e.pointerId)[1],far=p=>Math.hypot(p[0]-other[0],p[1]-other[1]);
+if(far(now)>0)zoom(far(old)/far(now),(now[0]+other[0])/2,(now[1]+other[1])/2)}
+held.set(e.pointerId,now)});
+for(const ended of ["pointerup","pointercancel"])svg.addEventListener(ended,e=>held.delete(e.pointerId));
 document.querySelector("#in").addEventListener("click",()=>zoom(1/1.3));
 document.querySelector("#out").addEventListener("click",()=>zoom(1.3));
 document.querySelector("#all").addEventListener("click",()=>set(...start));
