@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
-from influence._show import Result, text_table
+from influence._show import Result, table, text_table
 from influence._text import phrase
 from influence._types import RandomSource
 from influence._work import Deadline
@@ -95,12 +95,13 @@ class Frontier(Result):
 
     def tables(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         """Return one row for each point."""
-        return {
-            "points": [
-                {"hours": each.cost, "value": each.value, "bound": each.bound, "pairs": len(each.equip)}
-                for each in self.points
-            ]
+        columns: dict[str, Callable[[FrontierPoint], Any]] = {
+            "hours": lambda point: point.cost,
+            "value": lambda point: point.value,
+            "bound": lambda point: point.bound,
+            "pairs": lambda point: len(point.equip),
         }
+        return {"points": table(self.points, columns)}
 
     def __str__(self) -> str:
         deal = self.deal

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from influence._show import Result
+from influence._show import Result, record_table
 from influence._text import phrase
 from influence.graph.arrays import deal_arrays
 from influence.model import Deal
@@ -73,7 +73,7 @@ class Replanned(Result):
 
     def tables(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         """Return one row for each pair of either plan."""
-        return {"changes": [vars(change).copy() for change in self.changes]}
+        return {"changes": record_table(PairChange, self.changes)}
 
     def __str__(self) -> str:
         deal, own = self.plan.deal, self.plan.deal.scales.templates

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
-from influence._show import Result
+from influence._show import Result, Table
 from influence._text import listing, phrase
 from influence._types import Language
 from influence.io.importing.remarks import Field, Remark
@@ -131,12 +131,13 @@ class Import(Result):
 
     def tables(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         """Return one row for each row, and one for each pair that may be one person."""
+        rows = (
+            {**vars(row), "remarks": self._joined(row.remarks), "reasons": ", ".join(row.reasons)} for row in self.rows
+        )
+        similar = ({"one": one, "other": other} for one, other in self.similar)
         return {
-            "rows": [
-                {**vars(row), "remarks": self._joined(row.remarks), "reasons": ", ".join(row.reasons)}
-                for row in self.rows
-            ],
-            "similar": [{"one": one, "other": other} for one, other in self.similar],
+            "rows": Table(rows, (each.name for each in fields(RowReport))),
+            "similar": Table(similar, ("one", "other")),
         }
 
     def _joined(self, remarks: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from influence._show import Result
+from influence._show import Result, record_table
 from influence._types import Language
 from influence.io.importing.identity import record_key
 from influence.io.importing.import_report import Import
@@ -90,7 +90,7 @@ class Merge(Result):
 
     def tables(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         """Return one row for each conflict."""
-        return {"conflicts": [vars(each).copy() for each in self.conflicts]}
+        return {"conflicts": record_table(MergeConflict, self.conflicts)}
 
     def __str__(self) -> str:
         return "\n".join(self.lines)
