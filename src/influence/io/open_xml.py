@@ -1,4 +1,4 @@
-"""What a sheet of an Open XML workbook (.xlsx) says beside its values: hidden rows and columns, formulas."""
+"""What a sheet of an Open XML workbook (.xlsx) says beside its values: hidden rows and columns, formulas, errors."""
 
 from __future__ import annotations
 
@@ -25,13 +25,16 @@ class SheetMarks:
     merged : list of Area
     hidden_rows, hidden_columns : set of int
     formulas : dict of (int, int) to bool
-        Row and column → whether a value was saved with the formula.
+        Row and column → whether a value was saved with the formula; a text without letters is one.
+    errors : dict of (int, int) to str
+        Row and column → the error that the cell shows, such as ``#REF!``.
     """
 
     merged: list[Area] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     formulas: dict[tuple[int, int], bool] = field(default_factory=dict)
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
 def sheet_marks(source: Path, number: int) -> SheetMarks:
@@ -54,15 +57,25 @@ def sheet_marks(source: Path, number: int) -> SheetMarks:
                 if node.get("hidden") in ("1", "true"):
                     found.hidden_rows.add(int(node.get("r", "0")) - 1)
                 for cell in node:
-                    if any(_local(child) == "f" for child in cell) and cell.get("r"):
-                        found.formulas[_place(cell.get("r", ""))] = any(
-                            _local(child) in ("v", "is") and "".join(child.itertext()) for child in cell
-                        )
+                    _mark(found, cell)
                 node.clear()
             elif kind == "col" and node.get("hidden") in ("1", "true"):
                 # a range of columns may go on to the end of the sheet
                 found.hidden_columns |= set(range(int(node.get("min", "1")) - 1, int(node.get("max", "1"))))
     return found
+
+
+def _mark(found: SheetMarks, cell: Any) -> None:
+    """Note a formula, and an error."""
+    if not cell.get("r"):
+        return
+    parts = {_local(child): "".join(child.itertext()) for child in cell}
+    saved = parts.get("v") or parts.get("is")
+    if "f" in parts:
+        # a formula whose result is a text without letters is saved with its type and nothing in it
+        found.formulas[_place(cell.get("r"))] = bool(saved) or (cell.get("t") == "str" and "v" in parts)
+    if cell.get("t") == "e" and saved:
+        found.errors[_place(cell.get("r"))] = saved
 
 
 def cell_name(row: int, column: int) -> str:

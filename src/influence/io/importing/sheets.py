@@ -1,4 +1,4 @@
-"""Sheets of a workbook as tables: merged cells, hidden rows and columns, formulas, each said."""
+"""Sheets of a workbook as tables: merged cells, hidden rows and columns, formulas, errors, each said."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ def read_sheet(source: Path) -> RawTable:
     """Read the first visible sheet of a workbook.
 
     Everything is read, hidden or not, and said. A merged cell's value stands in every cell that it covers, and a first
-    row that is one merged cell is a title. Formulas are read as the values that were saved with them.
+    row that is one merged cell is a title. Formulas are read as the values that were saved with them; errors are left
+    out.
 
     Parameters
     ----------
@@ -86,6 +87,8 @@ def _table(file: str, name: str, grid: list[list[str]], marks: SheetMarks, other
         if not saved:
             said = remark("formula_empty", cell=cell_name(row, column))
             remarks[row + 1] = (*remarks.get(row + 1, ()), said)
+    for (row, column), error in marks.errors.items():
+        remarks[row + 1] = (*remarks.get(row + 1, ()), remark("cell_error", cell=cell_name(row, column), error=error))
     return RawTable(file, lines[0][1], tuple(lines[1:]), remark("as_sheet", sheet=Word(name)), tuple(notes), remarks)
 
 
@@ -114,7 +117,7 @@ def _fill(file: str, grid: list[list[str]], merged: list[Area]) -> list[Remark]:
 
 
 def _of_formulas(file: str, marks: SheetMarks) -> list[Remark]:
-    saved = [cell_name(*place) for place, known in marks.formulas.items() if known]
+    saved = [cell_name(*place) for place, known in marks.formulas.items() if known and place not in marks.errors]
     return [remark("formulas", file=file, cells=_listed(saved))] if saved else []
 
 
