@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from influence._show import Result, table, wrap
-from influence._text import listing, phrase
+from influence._text import listing
 from influence.advise.question_ranking import Questions
 from influence.errors import InputError, Problem
 from influence.graph.arrays import DealArrays, deal_arrays
@@ -161,7 +161,7 @@ class Schedule(Result):
 
 
 def _speaker(deal: Deal) -> Any:
-    return lambda key, **facts: phrase(f"schedule.{key}", deal.language, deal.scales.templates, **facts)
+    return lambda key, **facts: deal.say(f"schedule.{key}", **facts)
 
 
 def meeting_title(deal: Deal, number: int, meeting: Meeting) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from influence._show import Result, record_table, table, text_table
-from influence._text import listing, phrase
+from influence._text import listing
 from influence._types import FloatArray, ProgressCallback, RandomSource
 from influence._work import progress_reporter
 from influence.errors import InputError
@@ -220,7 +220,7 @@ class Sensitivity(Result):
 
 def speaker(deal: Deal) -> Any:
     """Return what says a phrase of this room in the deal's language."""
-    return lambda key, **facts: phrase(f"unknowns.{key}", deal.language, deal.scales.templates, **facts)
+    return lambda key, **facts: deal.say(f"unknowns.{key}", **facts)
 
 
 ANSWERS = {"support": "support", "access": "access", "advocacy": "level", "concern": "level"}

@@ -50,7 +50,7 @@ def to_networkx(deal: Deal) -> DiGraph:
 
     arrays = deal_arrays(deal)
     facts = arrays.facts
-    whole = deal.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    whole = deal.stated()
     organization = whole.pop("organization", {})
     people = organization.pop("stakeholders", {})
     stated = organization.pop("ties", [])

@@ -102,7 +102,7 @@ def diff(deal_a: Deal, deal_b: Deal) -> Difference:
 
 
 def _plain(deal: Deal) -> dict[str, Any]:
-    data = deal.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    data = deal.stated()
     ties = data.get("organization", {}).pop("ties", [])
     if ties:
         data["organization"]["ties"] = {

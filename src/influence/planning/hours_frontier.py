@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 
 from influence._show import Result, table, text_table
-from influence._text import phrase
 from influence._types import RandomSource
 from influence._work import Deadline
 from influence.errors import InputError
@@ -107,7 +106,7 @@ class Frontier(Result):
         deal = self.deal
 
         def say(key: str, **facts: object) -> str:
-            return phrase(f"plan.frontier_{key}", deal.language, deal.scales.templates, **facts)
+            return deal.say(f"plan.frontier_{key}", **facts)
 
         gains = ["", *(f"{gain:+.4f}" for gain in self.marginal)]
         rows = [

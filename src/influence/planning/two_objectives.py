@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from influence._show import Result, table
-from influence._text import listing, phrase
+from influence._text import listing
 from influence._types import FloatArray, ProgressCallback, RandomSource
 from influence._work import progress_reporter
 from influence.graph.arrays import DealArrays, deal_arrays
@@ -107,7 +107,7 @@ class ParetoSet(Result):
         deal = self.deal
 
         def say(key: str, **facts: object) -> str:
-            return phrase(f"plan.{key}", deal.language, deal.scales.templates, **facts)
+            return deal.say(f"plan.{key}", **facts)
 
         lines = [say("pareto_title"), say(f"pareto_{self.method}")]
         for point in self.points:

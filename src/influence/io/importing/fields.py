@@ -14,7 +14,7 @@ from influence.io.importing.labels import access_of, plain, role_of, support_of
 from influence.io.importing.remarks import Field, Remark, Word, remark
 from influence.model.vocabulary import FUNCTIONS
 
-__all__ = ["add_roles", "is_yes", "merged_fields", "number_of", "person_fields"]
+__all__ = ["add_day", "add_roles", "is_yes", "merged_fields", "number_of", "person_fields"]
 
 YES = frozenset(("true", "1", "yes", "y", "x", "是"))
 NUMBERED: tuple[tuple[str, Callable[[str], str | None], float], ...] = (
@@ -89,13 +89,18 @@ def person_fields(
     if superiors:
         fields["reports_to"] = superiors
     if "seen" in values:
-        seen = days.read(values["seen"])
-        if seen is None:
-            remarks.append(remark("not_known", field=Field("date"), word=Word(values["seen"])))
-        else:
-            fields["seen"] = seen.isoformat()
+        add_day(fields, values["seen"], days, remarks)
     _add_function(fields, values, remarks, guess)
     return fields
+
+
+def add_day(fields: dict[str, Any], text: str, days: DayReader, remarks: list[Remark]) -> None:
+    """Add the day of a cell as the one on which something was seen."""
+    seen = days.read(text)
+    if seen is None:
+        remarks.append(remark("not_known", field=Field("date"), word=Word(text)))
+    else:
+        fields["seen"] = seen.isoformat()
 
 
 def _add_function(fields: dict[str, Any], values: Mapping[str, str], remarks: list[Remark], guess: bool) -> None:

@@ -135,23 +135,19 @@ def merge_import(deal: Deal, found: Import, language: Language | None = None) ->
     return Merge(merged, tuple(work.added), tuple(work.updated), tuple(work.conflicts), lines)
 
 
-def _plain(deal: Deal) -> dict[str, Any]:
-    return dict(deal.model_dump(mode="json", by_alias=True, exclude_unset=True))
-
-
 def _people(deal: Deal) -> dict[str, dict[str, Any]]:
-    return dict(_plain(deal).get("organization", {}).get("stakeholders", {}))
+    return dict(deal.stated().get("organization", {}).get("stakeholders", {}))
 
 
 def _ties(deal: Deal) -> list[dict[str, Any]]:
-    return list(_plain(deal).get("organization", {}).get("ties", []))
+    return list(deal.stated().get("organization", {}).get("ties", []))
 
 
 class _Work:
     """The deal as plain data while it is added to."""
 
     def __init__(self, deal: Deal, found: Import) -> None:
-        self.data = _plain(deal)
+        self.data = deal.stated()
         organization = self.data.setdefault("organization", {})
         self.stakeholders: dict[str, dict[str, Any]] = organization.setdefault("stakeholders", {})
         self.organization = organization

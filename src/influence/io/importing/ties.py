@@ -11,7 +11,7 @@ from influence._types import Language
 from influence.errors import InputError, Problem
 from influence.io.importing.columns import Columns
 from influence.io.importing.days import DayReader, Window
-from influence.io.importing.fields import merged_fields, number_of
+from influence.io.importing.fields import add_day, merged_fields, number_of
 from influence.io.importing.identity import Directory
 from influence.io.importing.import_report import Row
 from influence.io.importing.labels import plain
@@ -193,7 +193,7 @@ class Ties:
             if (tie.source, tie.target, "influences") in self._stated:
                 self.notes.append(remark("count_left", source=tie.source, target=tie.target))
             else:
-                records.append(tie.model_dump(mode="json", by_alias=True, exclude_unset=True))
+                records.append(tie.stated())
         return {"ties": records, "notes": remark("deal_notes", attention=ATTENTION, **counted).text(language)}
 
 
@@ -214,9 +214,5 @@ def _tie(values: Mapping[str, str], days: DayReader, remarks: list[Remark]) -> d
         else:
             tie["certainty"] = certainty
     if "when" in values:
-        day = days.read(values["when"])
-        if day is None:
-            remarks.append(remark("not_known", field=Field("date"), word=Word(values["when"])))
-        else:
-            tie["seen"] = day.isoformat()
+        add_day(tie, values["when"], days, remarks)
     return tie
