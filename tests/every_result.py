@@ -42,8 +42,6 @@ def every_result(deal: Deal, planned: Plan) -> list[Result]:
     ally, argument = planned.equip[0]
     other = plan(deal, exclude=[(ally, argument)])
     graph = to_networkx(deal)
-    # nothing passes along a conflict
-    graph.remove_edges_from([(one, two) for one, two, data in graph.edges(data=True) if "probability" not in data])
     decider = max(deal.deciders, key=deal.deciders.__getitem__)
     weights = np.array([[0.0, 1.0], [1.0, 0.0]])
     first = next(iter(deal.organization))

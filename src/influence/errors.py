@@ -173,6 +173,29 @@ class MissingExtraError(InfluenceError):
         return type(self), (self.feature, self.extra)
 
 
+def closest_word(given: str, accepted: Sequence[str]) -> str:
+    """Return the accepted word that is closest to a word, or the empty text where none is close.
+
+    Parameters
+    ----------
+    given : str
+        The word that was not accepted.
+    accepted : sequence of str
+        The words that would have been.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> closest_word("acess", ["access", "support"]), closest_word("x", ["access"])
+    ('access', '')
+    """
+    matches = get_close_matches(given.casefold(), [word.casefold() for word in accepted], n=1, cutoff=0.6)
+    return next((word for word in accepted if matches and word.casefold() == matches[0]), "")
+
+
 def near_miss(given: str, accepted: Sequence[str]) -> str:
     """Return "did you mean …?" for a word close to an accepted one, else the empty text.
 
@@ -192,8 +215,5 @@ def near_miss(given: str, accepted: Sequence[str]) -> str:
     >>> near_miss("acess", ["access", "support"])
     'did you mean access?'
     """
-    matches = get_close_matches(given.casefold(), [word.casefold() for word in accepted], n=1, cutoff=0.6)
-    if not matches:
-        return ""
-    original = next(word for word in accepted if word.casefold() == matches[0])
-    return f"did you mean {original}?"
+    word = closest_word(given, accepted)
+    return f"did you mean {word}?" if word else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import combinations
 from typing import Any
 
 import networkx as nx
@@ -13,11 +15,21 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from influence.errors import InputError
-from influence.graph import anonymize, cut_points, deal_arrays, from_counts, from_networkx, may_be_ally, to_networkx
+from influence.graph import (
+    anonymize,
+    cut_points,
+    deal_arrays,
+    from_counts,
+    from_networkx,
+    k_strongest_paths,
+    may_be_ally,
+    strongest_paths,
+    to_networkx,
+)
 from influence.io import deal_text, load_example
 from influence.model import Deal, diff
-from influence.planning import plan
-from influence.propagate import key_people, key_ties, reach
+from influence.planning import plan, select_sources
+from influence.propagate import key_people, key_ties, reach, reach_probability
 
 
 @pytest.mark.parametrize("name", ["power_grid", "power_grid_en"])
@@ -35,6 +47,101 @@ def test_the_graph_carries_what_was_computed() -> None:
         assert list(data["probability_on"].values()) == arrays.probability[number].tolist()
         assert 0 <= data["probability"] <= 1
     assert sum(graph.nodes["zhao"]["salience"].values()) == pytest.approx(1.0)
+
+
+EXAMPLES = ["power_grid", "power_grid_en"]
+
+
+def quarrelling(name: str) -> Deal:
+    """An example in which two people without a tie are in conflict, too, and everybody may carry one argument."""
+    deal = load_example(name)
+    pairs = {(tie.source, tie.target) for tie in deal.organization.ties}
+    network = to_networkx(deal)
+    free = next((u, v) for u in network for v in network if u != v and not {(u, v), (v, u)} & {*pairs, *network.edges})
+    record = deal.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    record["organization"]["ties"].append({"from": free[0], "to": free[1], "kind": "conflicts", "strength": "strong"})
+    record["arguments"]["sure"] = {"answers": {"price": 1.0}}
+    for person, fields in record["organization"]["stakeholders"].items():
+        if person != "zhao":
+            fields |= {"access": 1.0, "concerns": {"price": 1.0}, "support": "supporter"}
+    return Deal.model_validate(record)
+
+
+def conflicts_of(network: nx.DiGraph[str]) -> list[dict[str, Any]]:
+    return [data for *_, data in network.edges(data=True) if data["kind"] == "conflicts"]
+
+
+def on_price(deal: Deal) -> nx.DiGraph[str]:
+    network = to_networkx(deal)
+    for *_, data in network.edges(data=True):
+        data["price"] = data["probability_on"]["price"]
+    return network
+
+
+def heard_of_price(deal: Deal, sources: Sequence[Any]) -> float:
+    """The deal's own answer to how surely zhao hears of the price."""
+    found = reach(deal, [(person, "sure") for person in sources])
+    zhao = next(each for each in found.deciders if each.decider == "zhao")
+    return next(each.value for each in zhao.concerns if each.concern == "price")
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_nothing_passes_along_a_conflict_and_it_comes_back_as_it_was(name: str) -> None:
+    deal = quarrelling(name)
+    network = to_networkx(deal)
+    assert conflicts_of(network)
+    for data in conflicts_of(network):
+        assert data["probability"] == 0.0
+        assert set(data["probability_on"].values()) == {0.0}
+    assert from_networkx(network) == deal
+    assert from_networkx(network, weight="probability") == deal
+    # without what was stated, as other programs leave it
+    for *_, data in network.edges(data=True):
+        for key in ("stated", "order"):
+            data.pop(key, None)
+    back = from_networkx(network, weight="probability", ignore_unknown=True)
+    found = [tie for tie in back.organization.ties if tie.kind == "conflicts"]
+    stated = [tie for tie in deal.organization.ties if tie.kind == "conflicts"]
+    assert {(tie.source, tie.target) for tie in found} == {(tie.source, tie.target) for tie in stated}
+    assert all(tie.strength_on == {} for tie in found)
+    given: nx.DiGraph[str] = nx.DiGraph()
+    given.add_edge("a", "b", kind="conflicts", p=0.4)
+    assert from_networkx(given, weight="p").organization.ties[0].strength_on == {"all": 0.4}
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_strongest_ways_over_the_graph_are_those_of_the_deal(name: str) -> None:
+    for deal in (load_example(name), quarrelling(name)):
+        network = to_networkx(deal)
+        for source in network:
+            if source == "zhao":
+                continue
+            own = strongest_paths(deal, to="zhao", k=4, source=source).paths
+            # zhao decides alone, so that the mean over the deciders' concerns is that over zhao's
+            found = k_strongest_paths(network, source, "zhao", 4, node_weight="advocacy_value")
+            assert [path.strength for path in found] == pytest.approx([path.strength for path in own])
+            assert {path.nodes for path in found} == {path.nodes for path in own}
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_reach_over_the_graph_is_that_of_the_deal(name: str) -> None:
+    deal = quarrelling(name)
+    network = on_price(deal)
+    others = [person for person in network if person != "zhao"]
+    for pair in combinations(others, 2):
+        found = reach_probability(network, pair, "zhao", weight="price", node_weight="advocacy_value")
+        assert found.method == "exact"
+        assert found.value == pytest.approx(heard_of_price(deal, pair), abs=1e-9), pair
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_best_sources_in_the_graph_are_the_best_by_the_deals_own_reach(name: str) -> None:
+    deal = quarrelling(name)
+    others = [person for person in deal.organization if person != "zhao"]
+    best = max(heard_of_price(deal, pair) for pair in combinations(others, 2))
+    found = select_sources(on_price(deal), "zhao", 2, weight="price", node_weight="advocacy_value")
+    assert found.value == pytest.approx(best, abs=1e-9)
+    assert heard_of_price(deal, found.sources) == pytest.approx(best, abs=1e-9)
 
 
 def test_unknown_attributes_and_equal_names_are_one_error() -> None:

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import Any, Literal
 
 from influence._show.mimebundle import pictures
+from influence._show.rows import columns_of
 from influence.errors import InputError, MissingExtraError
 
 __all__ = ["Result", "html_table"]
@@ -31,7 +32,10 @@ class Result(ABC):
 
     @abstractmethod
     def tables(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
-        """Return the result as named tables of plain rows; the first is the main one."""
+        """Return the result as named tables of plain rows; the first is the main one.
+
+        A :class:`~influence._show.Table` keeps its columns where it has no rows.
+        """
 
     def to_frame(self, table: str | None = None, *, backend: Backend | None = None) -> Any:
         """Return one table as a data frame.
@@ -86,7 +90,7 @@ def html_table(rows: Sequence[Mapping[str, Any]], caption: str = "") -> str:
     -------
     str
     """
-    columns = list(dict.fromkeys(column for row in rows for column in row))
+    columns = columns_of(rows)
     head = "".join(f"<th>{escape(str(column))}</th>" for column in columns)
     body = "".join(
         "<tr>" + "".join(f"<td>{escape(_text(row.get(column)))}</td>" for column in columns) + "</tr>" for row in rows
@@ -110,7 +114,7 @@ def _frame(rows: Sequence[Mapping[str, Any]], backend: Backend | None) -> Any:
         import narwhals
     except ImportError as error:
         raise MissingExtraError("a data frame", "frames") from error
-    columns = list(dict.fromkeys(column for row in rows for column in row))
+    columns = columns_of(rows)
     data = {column: [_flat(row.get(column)) for row in rows] for column in columns}
     for name in (backend,) if backend else BACKENDS:
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from influence._text import listing, phrase
+from influence._text import listing
 from influence.advise.findings import Finding, Severity
 from influence.graph import DealArrays
 from influence.model import Deal
@@ -34,8 +34,5 @@ class Case:
         """Return a finding with its sentences in the deal's language; ``words`` names them where not the rule does."""
         deal = self.deal
         named = listing((deal.label(person) for person in people), deal.language)
-        say = [
-            phrase(f"review.{words or rule}.{part}", deal.language, deal.scales.templates, people=named, **facts)
-            for part in ("evidence", "remedy")
-        ]
+        say = [deal.say(f"review.{words or rule}.{part}", people=named, **facts) for part in ("evidence", "remedy")]
         return Finding(rule, severity, people, say[0], say[1])

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from influence._text import listing, phrase
+from influence._text import listing
 from influence.advise.method_definitions import Look
 from influence.graph import DealArrays, deal_arrays, strongest_paths
 from influence.graph.facts import implied_advocacy
@@ -75,7 +75,7 @@ class Evidence:
 
 
 def _say(deal: Deal, fact: str, **facts: object) -> str:
-    return phrase(f"scorecard.evidence.{fact}", deal.language, deal.scales.templates, **facts)
+    return deal.say(f"scorecard.evidence.{fact}", **facts)
 
 
 def _note(deal: Deal, fact: str, field: Path, people: tuple[str, ...] = (), value: object = "") -> Evidence:
@@ -221,8 +221,7 @@ def almost_champions(deal: Deal) -> tuple[str, ...]:
         if sum(parts) == len(parts) - 1
     ]
     return tuple(
-        phrase(f"scorecard.question.{part}", deal.language, deal.scales.templates, people=deal.label(person))
-        for _, person, part in sorted(lacking)
+        deal.say(f"scorecard.question.{part}", people=deal.label(person)) for _, person, part in sorted(lacking)
     )
 
 

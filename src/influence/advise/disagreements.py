@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from influence._text import listing, phrase
+from influence._text import listing
 from influence.advise.deal_evidence import STRONG, influence_on_deciders, is_strong, strongest_ways
 from influence.advise.method_definitions import Kind, MethodDefinition
 from influence.advise.scorecard_records import Disagreement, ScorecardElement
@@ -44,7 +44,7 @@ def disagreements_of(
 def _said(deal: Deal, kind: str, definition: MethodDefinition, people: Sequence[str], **facts: str) -> Disagreement:
     named = listing(map(deal.label, people), deal.language)
     given = {"method": definition.name.say(deal.language), "people": named, "value": f"{STRONG:g}", **facts}
-    return Disagreement(kind, tuple(people), phrase(f"scorecard.{kind}", deal.language, deal.scales.templates, **given))
+    return Disagreement(kind, tuple(people), deal.say(f"scorecard.{kind}", **given))
 
 
 def _ways(deal: Deal, definition: MethodDefinition, elements: Sequence[ScorecardElement]) -> Iterator[Disagreement]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from influence._show import Result, wrap
+from influence._show import Result, record_table, wrap
 from influence._text import phrase
 from influence._types import Language
 
@@ -78,7 +78,7 @@ class Findings(Result):
 
     def tables(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         """Return one row for each finding."""
-        return {"findings": [vars(each).copy() for each in self.findings]}
+        return {"findings": record_table(Finding, self.findings)}
 
     def __str__(self) -> str:
         if not self.findings:

@@ -7,7 +7,7 @@ cannot be built.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
@@ -15,8 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from influence._show import Result, wrap
-from influence._text import listing, phrase
+from influence._show import Result, table, wrap
+from influence._text import listing
 from influence.advise.question_ranking import Questions
 from influence.errors import InputError, Problem
 from influence.graph.arrays import DealArrays, deal_arrays
@@ -135,22 +135,17 @@ class Schedule(Result):
 
     def tables(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         """Return one row for each meeting."""
-        return {
-            "meetings": [
-                {
-                    "day": each.day.isoformat() if each.day else "",
-                    "person": self.deal.label(each.person),
-                    "stage": each.stage,
-                    "hours": each.hours,
-                    "arguments": listing(
-                        (argument_name(self.deal, argument) for argument in each.arguments), self.deal.language
-                    ),
-                    "bring": listing(each.props, self.deal.language),
-                    "next step": each.next_step,
-                }
-                for each in self.meetings
-            ]
+        deal = self.deal
+        columns: dict[str, Callable[[Meeting], Any]] = {
+            "day": lambda each: each.day.isoformat() if each.day else "",
+            "person": lambda each: deal.label(each.person),
+            "stage": lambda each: each.stage,
+            "hours": lambda each: each.hours,
+            "arguments": lambda each: listing((argument_name(deal, one) for one in each.arguments), deal.language),
+            "bring": lambda each: listing(each.props, deal.language),
+            "next step": lambda each: each.next_step,
         }
+        return {"meetings": table(self.meetings, columns)}
 
     def __str__(self) -> str:
         say = _speaker(self.deal)
@@ -166,7 +161,7 @@ class Schedule(Result):
 
 
 def _speaker(deal: Deal) -> Any:
-    return lambda key, **facts: phrase(f"schedule.{key}", deal.language, deal.scales.templates, **facts)
+    return lambda key, **facts: deal.say(f"schedule.{key}", **facts)
 
 
 def meeting_title(deal: Deal, number: int, meeting: Meeting) -> str:

@@ -7,7 +7,7 @@ Plans are chosen on one half of the draws and valued on the other, so that chanc
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from itertools import combinations
@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from influence._show import Result
+from influence._show import Result, table
 from influence._text import listing
 from influence._types import BoolArray, FloatArray, ProgressCallback, RandomSource
 from influence._work import progress_reporter
@@ -156,12 +156,13 @@ class Questions(Result):
 
     def tables(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         """Return one row for each question."""
-        return {
-            "questions": [
-                {"question": each.text, "gain": each.value, "per hour": each.per_hour, "ask": each.ask}
-                for each in self.questions
-            ]
+        columns: dict[str, Callable[[Question], Any]] = {
+            "question": lambda each: each.text,
+            "gain": lambda each: each.value,
+            "per hour": lambda each: each.per_hour,
+            "ask": lambda each: each.ask,
         }
+        return {"questions": table(self.questions, columns)}
 
     def __str__(self) -> str:
         say = speaker(self.deal)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from influence._show import Result, wrap
+from influence._show import Result, table, wrap
 from influence._text import listing, phrase
 from influence._types import Language
 from influence.advise.deal_evidence import Evidence
@@ -147,23 +147,29 @@ class Scorecard(Result):
 
     def tables(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         """Return one row for each element, the disagreements, and the assumptions."""
-        rows = [
-            {
-                "element": each.name,
-                "state": each.state,
-                "class": listing(each.classes, self.language),
-                "score": each.score,
-                "evidence": "; ".join(fact.text for fact in each.evidence),
-                "where": "; ".join(fact.where for fact in each.evidence),
-                "question": " ".join(each.questions),
-            }
-            for each in self.elements
-        ]
-        disagreements = [
-            {"kind": each.kind, "people": ", ".join(each.people), "text": each.text} for each in self.disagreements
-        ]
-        assumed = [{"key": each.key, "text": each.text(self.language)} for each in self.assumptions]
-        return {"elements": rows, "disagreements": disagreements, "assumptions": assumed}
+        elements: dict[str, Callable[[ScorecardElement], Any]] = {
+            "element": lambda each: each.name,
+            "state": lambda each: each.state,
+            "class": lambda each: listing(each.classes, self.language),
+            "score": lambda each: each.score,
+            "evidence": lambda each: "; ".join(fact.text for fact in each.evidence),
+            "where": lambda each: "; ".join(fact.where for fact in each.evidence),
+            "question": lambda each: " ".join(each.questions),
+        }
+        disagreements: dict[str, Callable[[Disagreement], Any]] = {
+            "kind": lambda each: each.kind,
+            "people": lambda each: ", ".join(each.people),
+            "text": lambda each: each.text,
+        }
+        assumptions: dict[str, Callable[[Assumption], Any]] = {
+            "key": lambda each: each.key,
+            "text": lambda each: each.text(self.language),
+        }
+        return {
+            "elements": table(self.elements, elements),
+            "disagreements": table(self.disagreements, disagreements),
+            "assumptions": table(self.assumptions, assumptions),
+        }
 
     def _say(self, key: str, **facts: str) -> str:
         return phrase(f"scorecard.{key}", self.language, None, **facts)

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from influence._text import phrase
 from influence.advise.deal_evidence import STRONG, Evidence, almost_champions, at, evidence_of
 from influence.advise.disagreements import disagreements_of
 from influence.advise.method_definitions import ElementDefinition, Look, MethodDefinition, load_method
@@ -138,7 +137,7 @@ def _questions(deal: Deal, look: Look, name: str) -> tuple[str, ...]:
     mark = "、" if deal.language == "zh" else ", "
     value = mark.join(label_text("role", role, deal.language) for role in look.roles) or name
     key = f"scorecard.question.{look.fact}"
-    asked = phrase(key, deal.language, deal.scales.templates, **({"value": value} if look.fact == "roles" else {}))
+    asked = deal.say(key, **({"value": value} if look.fact == "roles" else {}))
     return (asked, *(almost_champions(deal) if look.fact == "champion" else ()))
 
 
@@ -154,7 +153,7 @@ def _on_grid(deal: Deal, definition: MethodDefinition, person: str) -> Scorecard
             continue
         high[axis.field] = number >= HIGH
         facts = {"axis": axis.name.say(deal.language), "value": f"{number:g}"}
-        text = phrase("scorecard.evidence.axis", deal.language, deal.scales.templates, **facts)
+        text = deal.say("scorecard.evidence.axis", **facts)
         evidence.append(Evidence(text, at(person, axis.field), (person,)))
     open_classes = [
         each.name.say(deal.language)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from influence._show import Result, text_table
-from influence._text import listing, phrase
+from influence._show import Result, record_table, table, text_table
+from influence._text import listing
 from influence._types import FloatArray, ProgressCallback, RandomSource
 from influence._work import progress_reporter
 from influence.errors import InputError
@@ -159,16 +159,7 @@ class Sensitivity(Result):
             "regret_95": self.regret_95,
             "pairs": [vars(each).copy() for each in self.pairs],
             "allies": dict(self.allies),
-            "swings": [
-                {
-                    "fact": each.fact.kind,
-                    "of": list(each.fact.subject),
-                    "low": each.low,
-                    "high": each.high,
-                    "error": each.error,
-                }
-                for each in self.swings
-            ],
+            "swings": list(self.tables()["swings"]),
             "disagreements": list(self.disagreements),
             "draws": self.draws,
             "method": self.method,
@@ -176,7 +167,14 @@ class Sensitivity(Result):
 
     def tables(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         """Return the pairs, and the facts on which most depends."""
-        return {"pairs": self.to_dict()["pairs"], "swings": self.to_dict()["swings"]}
+        swings: dict[str, Callable[[Swing], Any]] = {
+            "fact": lambda each: each.fact.kind,
+            "of": lambda each: list(each.fact.subject),
+            "low": lambda each: each.low,
+            "high": lambda each: each.high,
+            "error": lambda each: each.error,
+        }
+        return {"pairs": record_table(PairStability, self.pairs), "swings": table(self.swings, swings)}
 
     def __str__(self) -> str:
         say = speaker(self.deal)
@@ -222,7 +220,7 @@ class Sensitivity(Result):
 
 def speaker(deal: Deal) -> Any:
     """Return what says a phrase of this room in the deal's language."""
-    return lambda key, **facts: phrase(f"unknowns.{key}", deal.language, deal.scales.templates, **facts)
+    return lambda key, **facts: deal.say(f"unknowns.{key}", **facts)
 
 
 ANSWERS = {"support": "support", "access": "access", "advocacy": "level", "concern": "level"}

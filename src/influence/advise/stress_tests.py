@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from influence._show import Result
+from influence._show import Result, record_table
 from influence._types import ProgressCallback
 from influence._work import map_ordered, progress_reporter
 from influence.advise.sensitivity_analysis import positions_of, speaker
@@ -137,7 +137,7 @@ class Stress(Result):
 
     def tables(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         """Return one row for each loss."""
-        return {"losses": self.to_dict()["losses"]}
+        return {"losses": record_table(Loss, self.losses)}
 
     def __str__(self) -> str:
         say, label = speaker(self.deal), self.deal.label

@@ -124,6 +124,11 @@ def _import(commands: Commands) -> None:
     parser.add_argument(
         "--same", action="append", metavar="A=B", help="A and B are one person; B goes into A; may be repeated"
     )
+    parser.add_argument(
+        "--language",
+        choices=["en", "zh"],
+        help="of the report; that of the deal added to, else Chinese where most headings or most names are",
+    )
     parser.add_argument("--dry-run", action="store_true", help="say what would be done, write nothing")
 
 

@@ -10,15 +10,18 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from influence._files import read_bytes
+from influence._text import phrase
 from influence._types import ProgressCallback
 from influence.errors import FileAccessError, InputError, Problem
 from influence.io import Import, merge_import, read_deal, read_people, write_deal
+from influence.model import Deal
 
 __all__ = ["import_contacts"]
 
 
 def import_contacts(options: argparse.Namespace) -> int:
     """Make a deal of contacts, or add them to one, and say what became of every row."""
+    into = read_deal(options.into) if options.into else None
     with _on_terminal() as progress:
         found = read_people(
             options.people,
@@ -29,27 +32,30 @@ def import_contacts(options: argparse.Namespace) -> int:
             since=options.since,
             until=options.until,
             progress=progress,
+            language=options.language or (into.language if into is not None else None),
         )
     print(found)
-    if options.into:
-        return _into(options, found)
+    if into is not None:
+        return _into(options, into, found)
     if options.dry_run:
         return 0
     target = Path(options.output)
     if target.exists():
         remedy = "choose another name, or take the file away"
         raise FileAccessError(Problem((), "exists already", remedy, file=str(target)))
-    write_deal(found.deal, target)
-    print(f"wrote {target}")
+    # English is what a deal without a language speaks
+    states = options.language or (found.language if found.language == "zh" else None)
+    write_deal(found.deal.replace(language=states) if states else found.deal, target)
+    print(phrase("imports.wrote", found.language, file=target))
     return 0
 
 
-def _into(options: argparse.Namespace, found: Import) -> int:
-    merged = merge_import(read_deal(options.into), found)
+def _into(options: argparse.Namespace, into: Deal, found: Import) -> int:
+    merged = merge_import(into, found, options.language)
     print(merged)
     if merged.changed and not options.dry_run:
         write_deal(merged.deal, options.into)
-        print(f"wrote {options.into}")
+        print(phrase("imports.wrote", options.language or into.language or found.language, file=options.into))
     return 0
 
 

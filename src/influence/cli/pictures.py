@@ -20,7 +20,7 @@ def draw_view(options: argparse.Namespace) -> int:
     from influence.draw import DARK, LIGHT
 
     deal = read_in_language(options.deal, options.language)
-    drawing = _VIEWS[options.view](deal, DARK if options.dark else LIGHT)
+    drawing = _views(deal, DARK if options.dark else LIGHT)[options.view]()
     if options.output is None:
         print(drawing)
     else:
@@ -28,74 +28,18 @@ def draw_view(options: argparse.Namespace) -> int:
     return 0
 
 
-def _org(deal: Deal, style: Style) -> Drawing:
-    from influence.draw import org_chart
+def _views(deal: Deal, style: Style) -> dict[str, Callable[[], Drawing]]:
+    """Return what draws each view; what it shows is computed when it is called."""
+    from influence import advise, draw, planning
 
-    return org_chart(deal, style=style)
-
-
-def _influence(deal: Deal, style: Style) -> Drawing:
-    from influence.draw import influence_map
-
-    return influence_map(deal, style=style)
-
-
-def _paths(deal: Deal, style: Style) -> Drawing:
-    from influence.draw import paths
-
-    return paths(deal, style=style)
-
-
-def _plan(deal: Deal, style: Style) -> Drawing:
-    from influence.draw import plan as draw_plan
-    from influence.planning import plan
-
-    return draw_plan(plan(deal), style=style)
-
-
-def _power(deal: Deal, style: Style) -> Drawing:
-    from influence.draw import power_interest
-
-    return power_interest(deal, style=style)
-
-
-def _concerns(deal: Deal, style: Style) -> Drawing:
-    from influence.draw import concerns
-
-    return concerns(deal, style=style)
-
-
-def _tornado(deal: Deal, style: Style) -> Drawing:
-    from influence.advise import sensitivity
-    from influence.draw import tornado
-    from influence.planning import plan
-
-    return tornado(sensitivity(plan(deal)), style=style)
-
-
-def _frontier(deal: Deal, style: Style) -> Drawing:
-    from influence.draw import frontier as draw_frontier
-    from influence.planning import frontier
-
-    return draw_frontier(frontier(deal), style=style)
-
-
-def _timeline(deal: Deal, style: Style) -> Drawing:
-    from influence.advise import schedule
-    from influence.draw import timeline
-    from influence.planning import plan
-
-    return timeline(schedule(plan(deal), start=deal.today), style=style)
-
-
-_VIEWS: dict[str, Callable[[Deal, Style], Drawing]] = {
-    "org": _org,
-    "influence": _influence,
-    "paths": _paths,
-    "plan": _plan,
-    "power": _power,
-    "concerns": _concerns,
-    "tornado": _tornado,
-    "frontier": _frontier,
-    "timeline": _timeline,
-}
+    return {
+        "org": lambda: draw.org_chart(deal, style=style),
+        "influence": lambda: draw.influence_map(deal, style=style),
+        "paths": lambda: draw.paths(deal, style=style),
+        "plan": lambda: draw.plan(planning.plan(deal), style=style),
+        "power": lambda: draw.power_interest(deal, style=style),
+        "concerns": lambda: draw.concerns(deal, style=style),
+        "tornado": lambda: draw.tornado(advise.sensitivity(planning.plan(deal)), style=style),
+        "frontier": lambda: draw.frontier(planning.frontier(deal), style=style),
+        "timeline": lambda: draw.timeline(advise.schedule(planning.plan(deal), start=deal.today), style=style),
+    }

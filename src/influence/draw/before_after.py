@@ -125,7 +125,7 @@ def _legend(maker: CardMaker, people: Collection[Kind], ties: Collection[Kind]) 
 
 def _both(before: Deal, after: Deal) -> Deal:
     """Return the later deal together with who and what it no longer has."""
-    old, new = (deal.model_dump(mode="json", by_alias=True, exclude_unset=True) for deal in (before, after))
+    old, new = (deal.stated() for deal in (before, after))
     whole: dict[str, Any] = {**new}
     for part in ("concerns", "sellers"):
         if part in old and isinstance(old[part], dict):

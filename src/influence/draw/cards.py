@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from influence._text import phrase
 from influence.draw.fonts import FontBook, font_book
 from influence.draw.scene import Box, Curve, Item, Mark, Shape, Text, Theme
 from influence.draw.style import Style
@@ -91,7 +90,7 @@ class CardMaker:
 
     def say(self, key: str, **facts: object) -> str:
         """Return a phrase of the pictures in the deal's language."""
-        return phrase(f"draw.{key}", self.deal.language, self.deal.scales.templates, **facts)
+        return self.deal.say(f"draw.{key}", **facts)
 
     def support(self, person: str) -> str:
         """Return the label nearest to where a person stands."""

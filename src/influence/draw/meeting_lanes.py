@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
 
-from influence._text import phrase
 from influence.advise import Meeting, Schedule
 from influence.advise.meetings import meeting_lines, meeting_title
 from influence.draw.cards import Card, CardMaker
@@ -120,7 +119,7 @@ def _card(maker: CardMaker, number: int, meeting: Meeting) -> Card:
     """Return the card of a meeting."""
     style, book, deal = maker.style, maker.book, maker.deal
     wide, room = style.card_width, style.card_width - 2 * PAD
-    stage = phrase(f"schedule.stage_{meeting.stage}", deal.language, deal.scales.templates)
+    stage = deal.say(f"schedule.stage_{meeting.stage}")
     when = f"{meeting.day:%m-%d} " if meeting.day else ""
     hours = maker.say("hours_of", hours=f"{meeting.hours:g}")
     lines = [(f"{number}. {when}{stage} · {hours}", style.text_size, True, "ink", 2)]

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from influence._show import Result
+from influence._show import Result, table
 from influence._text import phrase
 from influence._types import Language
 from influence.errors import InputError, near_miss
@@ -52,7 +52,7 @@ class CutPoints(Result):
 
     def tables(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         """Return one row for each cut-point."""
-        return {"cut_points": [{"person": person, "before": self.to} for person in self.people]}
+        return {"cut_points": table(self.people, {"person": str, "before": lambda _: self.to})}
 
     def __str__(self) -> str:
         key = "no_way" if not self.reachable else "pass" if self.people else "nobody"

@@ -26,9 +26,10 @@ def to_networkx(deal: Deal) -> DiGraph:
     Nodes carry every stated field of the person under the field's name, and what was computed: ``support_value``
     (−1 to 1), ``access_value`` and ``advocacy_value`` (probabilities), ``salience`` (concern → share). Edges carry
     every stated field of the tie, ``certainty``, ``implied`` (whether a reporting line implies it), ``probability_on``
-    (concern → P(the tie works)) and ``probability``, its mean over what the deciders care about. A conflict between two
-    people who also have an influence tie is the edge's attribute ``conflict``. The rest of the deal is the graph's
-    attribute ``deal``.
+    (concern → P(the tie works)) and ``probability``, its mean over what the deciders care about. Nothing passes along a
+    conflict: its probabilities are 0, so that the functions that take any graph read the map as it is. A conflict
+    between two people who also have an influence tie is the edge's attribute ``conflict``. The rest of the deal is the
+    graph's attribute ``deal``.
 
     Parameters
     ----------
@@ -49,7 +50,7 @@ def to_networkx(deal: Deal) -> DiGraph:
 
     arrays = deal_arrays(deal)
     facts = arrays.facts
-    whole = deal.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    whole = deal.stated()
     organization = whole.pop("organization", {})
     people = organization.pop("stakeholders", {})
     stated = organization.pop("ties", [])
@@ -83,7 +84,8 @@ def to_networkx(deal: Deal) -> DiGraph:
         elif graph.has_edge(source, target):
             graph.edges[source, target]["conflict"] = {**tie, "order": order}
         else:
-            graph.add_edge(source, target, stated=tie, implied=False, order=order, **tie)
+            nothing: dict[str, Any] = {"probability": 0.0, "probability_on": dict.fromkeys(facts.concerns, 0.0)}
+            graph.add_edge(source, target, stated=tie, implied=False, order=order, **nothing, **tie)
     return graph
 
 
@@ -99,7 +101,7 @@ def from_networkx(graph: nx.DiGraph[Any], *, weight: str | None = None, ignore_u
         u → v reads "u influences v"; survey data ("v asks u") has to be turned.
     weight : str or None
         An edge attribute in [0, 1] that is the tie's strength on every concern; its certainty is then 1 where not
-        given.
+        given. A conflict's 0 is no strength: nothing passes along it.
     ignore_unknown : bool
         Whether attributes that are no fields are left out; otherwise they are an error.
 
@@ -141,7 +143,7 @@ def from_networkx(graph: nx.DiGraph[Any], *, weight: str | None = None, ignore_u
             continue
         kept = {key: value for key, value in data.items() if key not in ("conflict", weight)}
         tie = _known(kept, Tie, COMPUTED_OF_TIES, (names[source], names[target]), problems, ignore_unknown)
-        if weight is not None and weight in data:
+        if weight is not None and weight in data and not (tie.get("kind") == "conflicts" and not data[weight]):
             tie = {"certainty": 1.0, **tie, "strength_on": {"all": float(data[weight])}}
         ties.append((data.get("order", len(ties)), ends | tie))
     if problems:

@@ -59,7 +59,7 @@ def anonymize(deal: Deal) -> Deal:
         },
         "ties": [_tie(deal, tie, people, concerns) for tie in deal.organization.ties],
     }
-    whole = deal.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    whole = deal.stated()
     kept: dict[str, Any] = {key: whole[key] for key in ("language", "stage", "capacity", "costs") if key in whole}
     if "scales" in whole:
         # templates are the customer's own words
@@ -142,7 +142,7 @@ def _renamed(table: Mapping[str, Any], names: Mapping[str, str], change: Callabl
 
 
 def _person(record: Stakeholder, people: Mapping[str, str], concerns: Mapping[str, str]) -> dict[str, Any]:
-    data = record.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    data = record.stated()
     kept = {key: _number(data[key]) for key in KEPT_OF_PEOPLE if key in data}
     if record.reports_to is not None:
         kept["reports_to"] = people[record.reports_to]
@@ -157,7 +157,7 @@ def _person(record: Stakeholder, people: Mapping[str, str], concerns: Mapping[st
 
 
 def _tie(deal: Deal, tie: Tie, people: Mapping[str, str], concerns: Mapping[str, str]) -> dict[str, Any]:
-    data = tie.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    data = tie.stated()
     kept: dict[str, Any] = {key: _number(data[key]) for key in ("kind", "strength") if key in data}
     kept["strength_on"] = _renamed(data.get("strength_on", {}), concerns, _number)
     return {"from": people[tie.source], "to": people[tie.target], "certainty": tie_certainty(deal, tie), **kept}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
-from influence._show import Result, text_table
+from influence._show import Result, table, text_table
 from influence._text import phrase
 from influence._types import FloatArray
 from influence.errors import InputError, Problem, near_miss
@@ -94,17 +94,15 @@ class Paths(Result):
 
     def tables(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         """Return one row for each way."""
-        rows = [
-            {
-                "strength": path.strength,
-                "way": " → ".join(self.labels[person] for person in path.nodes),
-                "weakest": " → ".join(self.labels[p] for p in path.nodes[path.bottleneck : path.bottleneck + 2]),
-                "if strong": path.if_bottleneck_strong,
-                "may block": ", ".join(self.labels[person] for person in path.blockers),
-            }
-            for path in self.paths
-        ]
-        return {"paths": rows}
+        label = self.labels.__getitem__
+        columns: dict[str, Callable[[Way], Any]] = {
+            "strength": lambda way: way.strength,
+            "way": lambda way: " → ".join(map(label, way.nodes)),
+            "weakest": lambda way: " → ".join(map(label, way.nodes[way.bottleneck : way.bottleneck + 2])),
+            "if strong": lambda way: way.if_bottleneck_strong,
+            "may block": lambda way: ", ".join(map(label, way.blockers)),
+        }
+        return {"paths": table(self.paths, columns)}
 
     def __str__(self) -> str:
         def say(key: str, **facts: str) -> str:

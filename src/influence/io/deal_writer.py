@@ -96,7 +96,7 @@ def deal_text(deal: Deal, ending: str = ".yaml") -> str:
 
 
 def _plain(deal: Deal) -> dict[str, Any]:
-    data = deal.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    data = deal.stated()
     return {"format": FORMAT, **{key: value for key, value in data.items() if key != "format"}}
 
 

@@ -17,6 +17,7 @@ from pydantic import (
 )
 
 from influence._show import pictures
+from influence._text import phrase
 from influence._types import Language
 from influence.errors import DealError
 from influence.model.checks import reference_problems
@@ -363,6 +364,27 @@ class Deal(Record):
     def label(self, stakeholder: str) -> str:
         """Return the name that a person is shown by."""
         return self.organization.label(stakeholder)
+
+    def say(self, key: str, **facts: object) -> str:
+        """Return a sentence in the deal's language, in its own words where ``scales.templates`` has some.
+
+        Parameters
+        ----------
+        key : str
+            Which sentence, such as ``plan.headline``.
+        **facts
+            The sentence's fields.
+
+        Returns
+        -------
+        str
+
+        Examples
+        --------
+        >>> Deal(language="zh").say("plan.hold", stage="签约")
+        '留到此阶段再用：签约'
+        """
+        return phrase(key, self.language, self.scales.templates, **facts)
 
     def _repr_mimebundle_(self, **_wanted: object) -> dict[str, str | bytes]:
         text = f"{self.name or self.organization.name or 'deal'}: {len(self.organization)} people"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Literal
 
-from influence._show import Result
+from influence._show import Result, Table
 from influence._text import phrase
 from influence._types import Language
 from influence.model.deal import Deal
@@ -72,8 +72,8 @@ class Difference(Result):
 
     def tables(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         """Return one row for each change."""
-        rows = [{**vars(each), "where": ".".join(each.where)} for each in self.changes]
-        return {"changes": rows}
+        rows = ({**vars(each), "where": ".".join(each.where)} for each in self.changes)
+        return {"changes": Table(rows, (each.name for each in fields(Change)))}
 
     def __str__(self) -> str:
         return "\n".join(_line(each, self.language) for each in self.changes) or phrase("diff.none", self.language)
@@ -102,7 +102,7 @@ def diff(deal_a: Deal, deal_b: Deal) -> Difference:
 
 
 def _plain(deal: Deal) -> dict[str, Any]:
-    data = deal.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    data = deal.stated()
     ties = data.get("organization", {}).pop("ties", [])
     if ties:
         data["organization"]["ties"] = {

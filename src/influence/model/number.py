@@ -72,6 +72,18 @@ class Source(Record):
     """What was said, in free text."""
 
 
+class Refusal(TypedDict):
+    """What a value that fits no alternative is told."""
+
+    custom_error_type: str
+    custom_error_message: str
+
+
+def refusal(accepted: str) -> Refusal:
+    """Return the words for a value that fits no alternative of a number's type."""
+    return {"custom_error_type": "not_accepted", "custom_error_message": f"use {accepted}"}
+
+
 def _kind_of_source(value: object) -> str | None:
     if isinstance(value, str):
         return TAG_MARK + "id"
@@ -80,11 +92,7 @@ def _kind_of_source(value: object) -> str | None:
 
 SourceEntry = Annotated[
     Annotated[Identifier, Tag(TAG_MARK + "id")] | Annotated[Source, Tag(TAG_MARK + "source")],
-    Discriminator(
-        _kind_of_source,
-        custom_error_type="not_accepted",
-        custom_error_message="use an id, us, outside, or a table with who, denies, seen, note",
-    ),
+    Discriminator(_kind_of_source, **refusal("an id, us, outside, or a table with who, denies, seen, note")),
 ]
 """A source: an id alone, or a :class:`Source`."""
 
@@ -130,22 +138,14 @@ def kind_of_number(hint: str) -> Callable[[Any], str | None]:
     return kind
 
 
-class Refusal(TypedDict):
-    """What a value that fits no alternative is told."""
-
-    custom_error_type: str
-    custom_error_message: str
-
-
-def refusal(accepted: str) -> Refusal:
-    """Return the words for a value that fits no alternative of a number's type."""
-    return {"custom_error_type": "not_accepted", "custom_error_message": f"use {accepted}"}
-
-
 _SUPPORT = ", or a number from -1 to 1"
 _UNIT = ", or a number from 0 to 1"
 _SupportNumber = Annotated[float, Field(ge=-1.0, le=1.0, strict=True)]
 _OpenNumber = Annotated[float, Field(ge=0.0, lt=1.0, strict=True)]
+_OF_UNIT_OR_LABEL = Discriminator(kind_of_number(_UNIT), **refusal("a label or a number from 0 to 1"))
+_OF_UNIT_LABEL_OR_TABLE = Discriminator(
+    kind_of_number(_UNIT), **refusal("a label, a number from 0 to 1, or a table with value and range")
+)
 
 _SupportGiven = Annotated[
     Annotated[SupportLabel, Tag(TAG_MARK + _SUPPORT)] | Annotated[_SupportNumber, Tag(TAG_MARK + " ")],
@@ -153,15 +153,15 @@ _SupportGiven = Annotated[
 ]
 _AccessGiven = Annotated[
     Annotated[AccessLabel, Tag(TAG_MARK + _UNIT)] | Annotated[Probability, Tag(TAG_MARK + " ")],
-    Discriminator(kind_of_number(_UNIT), **refusal("a label or a number from 0 to 1")),
+    _OF_UNIT_OR_LABEL,
 ]
 _StrengthGiven = Annotated[
     Annotated[StrengthLabel, Tag(TAG_MARK + _UNIT)] | Annotated[Probability, Tag(TAG_MARK + " ")],
-    Discriminator(kind_of_number(_UNIT), **refusal("a label or a number from 0 to 1")),
+    _OF_UNIT_OR_LABEL,
 ]
 _LevelGiven = Annotated[
     Annotated[LevelLabel, Tag(TAG_MARK + _UNIT)] | Annotated[Probability, Tag(TAG_MARK + " ")],
-    Discriminator(kind_of_number(_UNIT), **refusal("a label or a number from 0 to 1")),
+    _OF_UNIT_OR_LABEL,
 ]
 
 Support: TypeAlias = Annotated[
@@ -178,7 +178,7 @@ Access: TypeAlias = Annotated[
     Annotated[AccessLabel, Tag(TAG_MARK + _UNIT)]
     | Annotated[Probability, Tag(TAG_MARK + " ")]
     | Annotated[Stated[_AccessGiven, Probability], Tag(TAG_MARK)],
-    Discriminator(kind_of_number(_UNIT), **refusal("a label, a number from 0 to 1, or a table with value and range")),
+    _OF_UNIT_LABEL_OR_TABLE,
 ]
 """The chance in [0, 1] that a planned meeting takes place and gets a hearing."""
 
@@ -186,7 +186,7 @@ Strength: TypeAlias = Annotated[
     Annotated[StrengthLabel, Tag(TAG_MARK + _UNIT)]
     | Annotated[Probability, Tag(TAG_MARK + " ")]
     | Annotated[Stated[_StrengthGiven, Probability], Tag(TAG_MARK)],
-    Discriminator(kind_of_number(_UNIT), **refusal("a label, a number from 0 to 1, or a table with value and range")),
+    _OF_UNIT_LABEL_OR_TABLE,
 ]
 """How far one person's word moves another, in [0, 1]."""
 
@@ -194,7 +194,7 @@ Level: TypeAlias = Annotated[
     Annotated[LevelLabel, Tag(TAG_MARK + _UNIT)]
     | Annotated[Probability, Tag(TAG_MARK + " ")]
     | Annotated[Stated[_LevelGiven, Probability], Tag(TAG_MARK)],
-    Discriminator(kind_of_number(_UNIT), **refusal("a label, a number from 0 to 1, or a table with value and range")),
+    _OF_UNIT_LABEL_OR_TABLE,
 ]
 """How much of something, in [0, 1]: a concern's weight, power, legitimacy, urgency, how well an argument answers."""
 

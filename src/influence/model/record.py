@@ -60,6 +60,21 @@ class Record(BaseModel):
         validate_by_alias=True,
     )
 
+    def stated(self) -> dict[str, Any]:
+        """Return what is stated, and no defaults, as plain data such as a file holds.
+
+        Returns
+        -------
+        dict
+
+        Examples
+        --------
+        >>> from influence.model import Costs
+        >>> Costs(meet=2.0).stated()
+        {'meet': 2.0}
+        """
+        return self.model_dump(mode="json", by_alias=True, exclude_unset=True)
+
     def replace(self, **changes: Any) -> Self:
         """Return a record with some fields changed, validated as a whole.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from influence._text import listing, phrase
+from influence._text import listing
 from influence.advise import Questions, Schedule, Sensitivity, gain_of, questions, review, schedule, sensitivity
 from influence.advise.meetings import meeting_lines, meeting_title
 from influence.draw.cards import CardMaker
@@ -96,7 +96,7 @@ def page_of(plan: Plan, start: str | None = None) -> Page:
 
 
 def _say(plan: Plan, key: str, **facts: object) -> str:
-    return phrase(f"page.{key}", plan.deal.language, plan.deal.scales.templates, **facts)
+    return plan.deal.say(f"page.{key}", **facts)
 
 
 def _answer(plan: Plan, sure: Sensitivity) -> Section:
@@ -171,7 +171,7 @@ def _unknown(plan: Plan, sure: Sensitivity, asked: Questions) -> Section:
     told = str(asked).splitlines()
     blocks.append((told[0], tuple(line.strip() for line in told[1:])))
     if plan.thin:
-        blocks.append((phrase("plan.thin_title", plan.deal.language, plan.deal.scales.templates), plan.thin))
+        blocks.append((plan.deal.say("plan.thin_title"), plan.thin))
     return Section(_say(plan, "unknown"), tuple(blocks))
 
 

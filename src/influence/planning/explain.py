@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from influence._text import phrase
 from influence.graph.arrays import DealArrays
 from influence.graph.ways import Way, ways_in
 from influence.model import Deal
@@ -126,10 +125,8 @@ def _ways(deal: Deal, arrays: DealArrays, pair: Pair) -> tuple[Way, ...]:
 def _say(deal: Deal, ally: str, argument: str, concern: str, listener: str) -> str:
     record = deal.arguments[argument]
     key = "plan.say_direct" if ally == listener else "plan.say"
-    return phrase(
+    return deal.say(
         key,
-        deal.language,
-        deal.scales.templates,
         ally=deal.label(ally),
         listener=deal.label(listener),
         claim=record.claim or argument_name(deal, argument),
@@ -193,12 +190,10 @@ def thin_evidence(deal: Deal, arrays: DealArrays, pairs: tuple[Pair, ...]) -> tu
         for hop in zip(path.nodes, path.nodes[1:], strict=False)
     )
     weak = sorted((hop for hop in used if certainty[hop] < THIN), key=lambda hop: (certainty[hop], hop))
-    label, own = deal.label, deal.scales.templates
+    label = deal.label
     said = [
-        phrase(
+        deal.say(
             "plan.thin_tie",
-            deal.language,
-            own,
             speaker=label(speaker),
             listener=label(listener),
             certainty=f"{certainty[speaker, listener]:.2f}",
@@ -211,5 +206,5 @@ def thin_evidence(deal: Deal, arrays: DealArrays, pairs: tuple[Pair, ...]) -> tu
         for key, given in (("support", record.support), ("access", record.access)):
             equipped = any(facts.people[pair[0]] == person for pair in pairs)
             if given in (None, "unknown") and (key == "support" or equipped):
-                said.append(phrase(f"plan.thin_{key}", deal.language, own, person=label(person)))
+                said.append(deal.say(f"plan.thin_{key}", person=label(person)))
     return tuple(said)

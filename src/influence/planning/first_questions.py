@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from influence._text import phrase
 from influence.graph.allies import may_be_ally
 from influence.graph.arrays import deal_arrays
 from influence.model import Deal
@@ -79,4 +78,4 @@ def too_little_text(deal: Deal) -> list[str]:
 
 
 def _say(deal: Deal, key: str, **facts: object) -> str:
-    return phrase(f"unknowns.{key}", deal.language, deal.scales.templates, **facts)
+    return deal.say(f"unknowns.{key}", **facts)

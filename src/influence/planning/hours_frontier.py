@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -10,8 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from influence._show import Result, text_table
-from influence._text import phrase
+from influence._show import Result, table, text_table
 from influence._types import ProgressCallback, RandomSource
 from influence._work import Deadline, map_ordered, progress_reporter
 from influence.errors import InputError
@@ -99,18 +98,19 @@ class Frontier(Result):
 
     def tables(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         """Return one row for each point."""
-        return {
-            "points": [
-                {"hours": each.cost, "value": each.value, "bound": each.bound, "pairs": len(each.equip)}
-                for each in self.points
-            ]
+        columns: dict[str, Callable[[FrontierPoint], Any]] = {
+            "hours": lambda point: point.cost,
+            "value": lambda point: point.value,
+            "bound": lambda point: point.bound,
+            "pairs": lambda point: len(point.equip),
         }
+        return {"points": table(self.points, columns)}
 
     def __str__(self) -> str:
         deal = self.deal
 
         def say(key: str, **facts: object) -> str:
-            return phrase(f"plan.frontier_{key}", deal.language, deal.scales.templates, **facts)
+            return deal.say(f"plan.frontier_{key}", **facts)
 
         gains = ["", *(f"{gain:+.4f}" for gain in self.marginal)]
         rows = [

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from influence._text import phrase, pick
+from influence._text import pick
 from influence.graph.arrays import DealArrays
 from influence.model import Deal
 from influence.model.catalogue import CONCERN_NAMES
@@ -134,7 +134,7 @@ def _line(deal: Deal, arrays: DealArrays, argument: str, speaker: str, listener:
     need, gain = _need(deal, listener, concern), gain_of(arrays, speaker)
 
     def say(key: str, **facts: str) -> str:
-        return phrase(f"plan.{key}", deal.language, deal.scales.templates, **facts)
+        return deal.say(f"plan.{key}", **facts)
 
     name = deal.label(speaker)
     text = say(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from influence._show import wrap
-from influence._text import listing, phrase
+from influence._text import listing
 from influence.graph.ways import strongest_paths
 from influence.planning.first_questions import first_questions, too_little_text
 from influence.planning.lines import argument_name
@@ -42,7 +42,7 @@ def _fold(line: str, width: int) -> list[str]:
 
 
 def _say(plan: Plan, key: str, **facts: object) -> str:
-    return phrase(f"plan.{key}", plan.deal.language, plan.deal.scales.templates, **facts)
+    return plan.deal.say(f"plan.{key}", **facts)
 
 
 def _headline(plan: Plan) -> list[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from influence._show import Result
+from influence._show import Result, Table, table
 from influence._text import phrase
 from influence._types import Language
 from influence.graph.ways import Way
@@ -236,23 +236,19 @@ class Plan(Result):
     def tables(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         """Return one row for each step."""
         label = self.deal.label
-        return {
-            "plan": [
-                {
-                    "ally": label(step.ally),
-                    "argument": step.argument,
-                    "share": step.share,
-                    "hours": step.cost,
-                    "concern": step.concern,
-                    "way": " → ".join(map(label, step.paths[0].nodes)) if step.paths else "",
-                    "say": step.say,
-                    "lines": [vars(line).copy() for line in step.lines],
-                    "props": ", ".join(step.props),
-                    "from stage": step.stage,
-                }
-                for step in self.steps
-            ]
+        columns: dict[str, Callable[[PlanStep], Any]] = {
+            "ally": lambda step: label(step.ally),
+            "argument": lambda step: step.argument,
+            "share": lambda step: step.share,
+            "hours": lambda step: step.cost,
+            "concern": lambda step: step.concern,
+            "way": lambda step: " → ".join(map(label, step.paths[0].nodes)) if step.paths else "",
+            "say": lambda step: step.say,
+            "lines": lambda step: [vars(line).copy() for line in step.lines],
+            "props": lambda step: ", ".join(step.props),
+            "from stage": lambda step: step.stage,
         }
+        return {"plan": table(self.steps, columns)}
 
     def __str__(self) -> str:
         from influence.planning.plan_text import plan_text
@@ -319,12 +315,13 @@ class Comparison(Result):
         values = [("first", self.value[0], self.cost[0]), ("second", self.value[1], self.cost[1])]
         if self.first_now is not None:
             values.insert(1, ("first_now", self.first_now, self.cost[0]))
+        pairs = (
+            {"ally": ally, "argument": argument, "in": where}
+            for where, pairs in named.items()
+            for ally, argument in pairs
+        )
         return {
-            "pairs": [
-                {"ally": ally, "argument": argument, "in": where}
-                for where, pairs in named.items()
-                for ally, argument in pairs
-            ],
+            "pairs": Table(pairs, ("ally", "argument", "in")),
             "values": [{"plan": plan, "value": value, "hours": hours} for plan, value, hours in values],
         }
 

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from influence._show import Result
-from influence._text import phrase
+from influence._show import Result, record_table
 from influence.graph.arrays import deal_arrays
 from influence.model import Deal
 from influence.planning.deal_plan import compare, plan
@@ -73,19 +72,17 @@ class Replanned(Result):
 
     def tables(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         """Return one row for each pair of either plan."""
-        return {"changes": [vars(change).copy() for change in self.changes]}
+        return {"changes": record_table(PairChange, self.changes)}
 
     def __str__(self) -> str:
-        deal, own = self.plan.deal, self.plan.deal.scales.templates
+        deal = self.plan.deal
         before, after = (f"{value:.3f}" for value in self.comparison.value)
-        lines = [phrase("plan.replan_title", deal.language, own, before=before, after=after)]
+        lines = [deal.say("plan.replan_title", before=before, after=after)]
         for change in self.changes:
             known = change.ally in deal.organization
             ally = deal.label(change.ally) if known else change.ally
             argument = argument_name(deal, change.argument) if change.argument in deal.arguments else change.argument
-            lines.append(
-                "  " + phrase(f"plan.replan_{change.reason}", deal.language, own, ally=ally, argument=argument)
-            )
+            lines.append("  " + deal.say(f"plan.replan_{change.reason}", ally=ally, argument=argument))
         return "\n".join(lines)
 
 
@@ -117,7 +114,7 @@ def replan(previous: Plan, deal: Deal, **plan_options: Any) -> Replanned:
     >>> from influence.io import load_example
     >>> old = plan(load_example("power_grid_en"), method="greedy")
     >>> met = {"date": "2026-11-03", "with": [old.allies[1]], "hours": 1}
-    >>> log = [*old.deal.model_dump(mode="json", by_alias=True, exclude_unset=True)["log"], met]
+    >>> log = [*old.deal.stated()["log"], met]
     >>> replan(old, old.deal.replace(log=log), method="greedy").changes[0].reason
     'done'
     """

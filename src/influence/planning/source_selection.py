@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from influence._show import Result
+from influence._show import Result, Table
 from influence._types import BoolArray, FloatArray, IndexArray, ProgressCallback, RandomSource
 from influence._work import as_generator, progress_reporter
 from influence.errors import InputError, Problem
@@ -83,7 +83,8 @@ class Selection(Result):
 
     def tables(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         """Return one row for each source."""
-        return {"sources": [{"rank": rank, "source": source} for rank, source in enumerate(self.sources, start=1)]}
+        ranked = enumerate(self.sources, start=1)
+        return {"sources": Table(({"rank": rank, "source": source} for rank, source in ranked), ("rank", "source"))}
 
     def __str__(self) -> str:
         how = (

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from influence._show import Result
-from influence._text import listing, phrase
+from influence._show import Result, table
+from influence._text import listing
 from influence._types import FloatArray, ProgressCallback, RandomSource
 from influence._work import progress_reporter
 from influence.graph.arrays import DealArrays, deal_arrays
@@ -95,23 +95,19 @@ class ParetoSet(Result):
 
     def tables(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         """Return one row for each plan."""
-        return {
-            "pareto": [
-                {
-                    "reach": point.reach,
-                    "standing": point.standing,
-                    "hours": point.cost,
-                    "equip": ", ".join(f"{ally}:{argument}" for ally, argument in point.equip),
-                }
-                for point in self.points
-            ]
+        columns: dict[str, Callable[[ParetoPoint], Any]] = {
+            "reach": lambda point: point.reach,
+            "standing": lambda point: point.standing,
+            "hours": lambda point: point.cost,
+            "equip": lambda point: ", ".join(f"{ally}:{argument}" for ally, argument in point.equip),
         }
+        return {"pareto": table(self.points, columns)}
 
     def __str__(self) -> str:
         deal = self.deal
 
         def say(key: str, **facts: object) -> str:
-            return phrase(f"plan.{key}", deal.language, deal.scales.templates, **facts)
+            return deal.say(f"plan.{key}", **facts)
 
         lines = [say("pareto_title"), say(f"pareto_{self.method}")]
         for point in self.points:

@@ -7,12 +7,12 @@ the chance of reaching a decider is the two-terminal reliability of the graph of
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 import numpy as np
 
-from influence._show import Result, text_table
+from influence._show import Result, Table, text_table
 from influence._text import phrase
 from influence._types import FloatArray, Language, RandomSource
 from influence._work import spawn_generators
@@ -169,13 +169,12 @@ class Reach(Result):
 
     def tables(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         """Return one row for each decider and concern."""
-        return {
-            "reach": [
-                {"decider": each.decider, "power": each.power, **vars(part)}
-                for each in self.deciders
-                for part in each.concerns
-            ]
-        }
+        rows = (
+            {"decider": each.decider, "power": each.power, **vars(part)}
+            for each in self.deciders
+            for part in each.concerns
+        )
+        return {"reach": Table(rows, ("decider", "power", *(each.name for each in fields(ConcernReach))))}
 
     def __str__(self) -> str:
         rows = [row for row in self.tables()["reach"] if row["salience"] > 0]

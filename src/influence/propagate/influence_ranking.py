@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from influence._show import Result, text_table
+from influence._show import Result, record_table, text_table
 from influence._text import phrase
 from influence._types import FloatArray, Language, RandomSource
 from influence.graph.arrays import DealArrays, deal_arrays
@@ -99,7 +99,7 @@ class KeyPeople(Result):
 
     def tables(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         """Return one row for each person."""
-        return {"people": [vars(each).copy() for each in self.people]}
+        return {"people": record_table(KeyPerson, self.people)}
 
     def __str__(self) -> str:
         method = phrase(f"results.method.{self.method}", self.language)

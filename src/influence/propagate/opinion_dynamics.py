@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from influence._show import Result
+from influence._show import Result, Table
 from influence._types import FloatArray
 from influence.errors import InputError, Problem
 from influence.propagate.opinion_system import OpinionSystem
@@ -59,7 +59,8 @@ class Equilibrium(Result):
 
     def tables(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         """Return one row for each person."""
-        return {"opinions": [{"person": row, "opinion": each} for row, each in enumerate(self.opinions.tolist())]}
+        rows = ({"person": row, "opinion": each} for row, each in enumerate(self.opinions.tolist()))
+        return {"opinions": Table(rows, ("person", "opinion"))}
 
     def __str__(self) -> str:
         return f"{len(self.opinions):,} opinions, {_how(self)}"
@@ -99,7 +100,8 @@ class OpinionShares(Result):
 
     def tables(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         """Return one row for each person."""
-        return {"shares": [{"person": row, "share": each} for row, each in enumerate(self.shares.tolist())]}
+        rows = ({"person": row, "share": each} for row, each in enumerate(self.shares.tolist()))
+        return {"shares": Table(rows, ("person", "share"))}
 
     def __str__(self) -> str:
         return f"{len(self.shares):,} shares in person {self.target}'s opinion, {_how(self)}"

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from influence._show import Result, text_table
+from influence._show import Result, record_table, text_table
 from influence._text import phrase
 from influence._types import FloatArray, Language
 from influence.graph.allies import may_be_ally
@@ -85,7 +85,7 @@ class KeyTies(Result):
 
     def tables(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         """Return one row for each tie."""
-        return {"ties": [vars(each).copy() for each in self.ties]}
+        return {"ties": record_table(KeyTie, self.ties)}
 
     def __str__(self) -> str:
         method = phrase(f"results.method.{self.method}", self.language)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from influence._files import write_atomic
+from influence._show import columns_of
 from influence.errors import FileAccessError, MissingExtraError, Problem
 from influence.io.deal_writer import write_deal
 from influence.io.exporting.graphs import dot_text, gexf_text, graphml_text, mermaid_text, node_link_text
@@ -125,7 +126,7 @@ def _results_workbook(plan: Plan) -> bytes:
     from influence.advise.question_ranking import questions
 
     organization = plan.deal.organization
-    sheets: dict[str, list[Mapping[str, Any]]] = {
+    sheets: dict[str, Sequence[Mapping[str, Any]]] = {
         "people": [
             {
                 "id": key,
@@ -137,19 +138,19 @@ def _results_workbook(plan: Plan) -> bytes:
             for key, each in organization.stakeholders.items()
         ],
         "ties": [{"who": tie.source, "moves whom": tie.target, "kind": tie.kind} for tie in organization.ties],
-        "plan": list(plan.tables()["plan"]),
-        "questions": list(next(iter(questions(plan.deal).tables().values()))),
+        "plan": plan.tables()["plan"],
+        "questions": questions(plan.deal).tables()["questions"],
     }
     book = Workbook()
     book.remove(book.worksheets[0])
     for name, rows in sheets.items():
         sheet = book.create_sheet(name)
         sheet.freeze_panes = "A2"
-        for place, heading in enumerate(rows[0] if rows else (), start=1):
+        for place, heading in enumerate(columns_of(rows), start=1):
             cell = sheet.cell(1, place)
             set_text(cell, heading)
             cell.font = Font(bold=True)
-            longest = max(len(str(row[heading])) for row in rows)
+            longest = max((len(str(row[heading])) for row in rows), default=0)
             sheet.column_dimensions[cell.column_letter].width = min(max(longest, len(heading)) + 2, 60)
             for number, row in enumerate(rows, start=2):
                 value = row[heading]

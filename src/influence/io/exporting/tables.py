@@ -50,7 +50,7 @@ def people_csv(deal: Deal) -> str:
     id,name,title,department,email,function,roles,reports_to,support,access
     wu,Wu,,,,,,,,
     """
-    rows = [{"id": person, **_plain(record)} for person, record in deal.organization.stakeholders.items()]
+    rows = [{"id": person, **record.stated()} for person, record in deal.organization.stakeholders.items()]
     return _csv(PEOPLE_COLUMNS, rows)
 
 
@@ -73,7 +73,7 @@ def ties_csv(deal: Deal) -> str:
     from,to,kind,strength,certainty,sources
     wu,zhao,influences,,,
     """
-    return _csv(TIES_COLUMNS, [{"kind": "influences", **_plain(tie)} for tie in deal.organization.ties])
+    return _csv(TIES_COLUMNS, [{"kind": "influences", **tie.stated()} for tie in deal.organization.ties])
 
 
 def markdown_text(deal: Deal) -> str:
@@ -92,8 +92,8 @@ def markdown_text(deal: Deal) -> str:
     >>> markdown_text(Deal(name="Terminals")).splitlines()[0]
     '# Terminals'
     """
-    people = [{"id": person, **_plain(record)} for person, record in deal.organization.stakeholders.items()]
-    ties = [{"kind": "influences", **_plain(tie)} for tie in deal.organization.ties]
+    people = [{"id": person, **record.stated()} for person, record in deal.organization.stakeholders.items()]
+    ties = [{"kind": "influences", **tie.stated()} for tie in deal.organization.ties]
     arguments = [
         {
             "id": key,
@@ -145,10 +145,6 @@ def crm_csv(plan: Plan, system: str) -> str:
         named = ";".join(roles) if hubspot else next(iter(roles), "")
         rows.append(dict(zip(columns, (known, record.email, named, steps.get(person, "")), strict=True)))
     return _csv(columns, rows)
-
-
-def _plain(record: Any) -> dict[str, Any]:
-    return dict(record.model_dump(mode="json", by_alias=True, exclude_unset=True))
 
 
 def _shown(value: Any) -> str:

@@ -9,8 +9,9 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from influence.errors import InputError, Problem, near_miss
+from influence.errors import InputError, Problem, closest_word, near_miss
 from influence.io.importing.labels import plain
+from influence.io.importing.remarks import Remark, Word, remark
 from influence.io.importing.tables import RawTable
 
 __all__ = ["Columns", "known_words", "recognised", "unused_headings"]
@@ -29,15 +30,15 @@ class Columns:
         Place of a column → our field.
     names : mapping of str to str
         Heading → our field, to be shown.
-    left_out : tuple of str
-        Headings that are not read.
+    left_out : tuple of str or Remark
+        Headings that are not read; columns without one as what is to be said of them.
     width : int
         How many columns have a heading or stand before one that has.
     """
 
     fields: Mapping[int, str]
     names: Mapping[str, str]
-    left_out: tuple[str, ...]
+    left_out: tuple[str | Remark, ...]
     width: int
 
     def holds(self, *fields: str) -> bool:
@@ -48,13 +49,13 @@ class Columns:
         """Return the filled cells of a row by field."""
         return {field: cells[place] for place, field in self.fields.items() if place < len(cells) and cells[place]}
 
-    def ragged(self, cells: tuple[str, ...]) -> tuple[str, ...]:
+    def ragged(self, cells: tuple[str, ...]) -> tuple[Remark, ...]:
         """Return what is to be said of a row that has more or fewer cells than headings."""
         more = [cell for cell in cells[self.width :] if cell]
         if more:
-            return (f"cells beyond the headings left out: {', '.join(map(repr, more))}",)
+            return (remark("cells_beyond", cells=tuple(map(Word, more))),)
         missing = self.width - len(cells)
-        return (f"cells missing at the end: {missing}",) if missing > 0 else ()
+        return (remark("cells_missing", count=missing),) if missing > 0 else ()
 
 
 @lru_cache(maxsize=2)
@@ -95,7 +96,7 @@ def recognised(table: RawTable, kind: str, mapping: Mapping[str, str] | None) ->
         raise InputError(wrong)
     fields: dict[int, str] = {}
     names: dict[str, str] = {}
-    left_out = []
+    left_out: list[str | Remark] = []
     for place, heading in enumerate(table.headings):
         told = (mapping or {}).get(heading)
         guess = next((name for name, spellings in known.items() if plain(heading) in spellings), None)
@@ -108,15 +109,16 @@ def recognised(table: RawTable, kind: str, mapping: Mapping[str, str] | None) ->
         elif heading:
             left_out.append(heading)
         elif any(place < len(cells) and cells[place] for _, cells in table.rows):
-            left_out.append(f"column {place + 1} (no heading)")
+            left_out.append(remark("no_heading", number=place + 1))
     return Columns(fields, names, tuple(left_out), len(table.headings))
 
 
-def unused_headings(mapping: Mapping[str, str] | None, headings: list[str]) -> list[str]:
+def unused_headings(mapping: Mapping[str, str] | None, headings: list[str]) -> list[Remark]:
     """Return what to say of headings that the mapping names and no file has."""
     return [
-        f"the mapping names {heading!r}, which is no heading here"
-        + (f"; {near}" if (near := near_miss(heading, headings)) else "")
+        remark("mapping_near", heading=Word(heading), near=near)
+        if (near := closest_word(heading, headings))
+        else remark("mapping_unused", heading=Word(heading))
         for heading in mapping or {}
         if heading not in headings
     ]

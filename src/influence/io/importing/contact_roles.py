@@ -7,8 +7,9 @@ from typing import Any
 from influence.io.importing.columns import Columns
 from influence.io.importing.fields import add_roles, is_yes
 from influence.io.importing.identity import Directory
-from influence.io.importing.import_report import RowReport
+from influence.io.importing.import_report import Row
 from influence.io.importing.labels import plain
+from influence.io.importing.remarks import Remark, Word, remark
 from influence.io.importing.tables import RawTable
 
 __all__ = ["add_contact_roles", "is_contact_roles"]
@@ -22,7 +23,7 @@ def is_contact_roles(table: RawTable) -> bool:
 
 def add_contact_roles(
     table: RawTable, columns: Columns, people: dict[str, dict[str, Any]], directory: Directory
-) -> tuple[list[RowReport], list[str]]:
+) -> tuple[list[Row], list[Remark]]:
     """Add the roles to the people; return what became of every row, and what to say of the whole.
 
     Parameters
@@ -35,7 +36,7 @@ def add_contact_roles(
 
     Returns
     -------
-    tuple of (list of RowReport, list of str)
+    tuple of (list of Row, list of Remark)
     """
     rows = []
     opportunities: dict[str, None] = {}
@@ -44,8 +45,9 @@ def add_contact_roles(
         remarks = [*columns.ragged(cells), *table.remarks.get(line, ())]
         found = directory.find(values.get("contact", ""))
         if len(found) != 1 or is_yes(values.get("deleted", "")):
-            why = "deleted in the CRM" if found else f"contact {values.get('contact', '')!r} is not among the people"
-            rows.append(RowReport(table.file, line, "refused", "", (*remarks, why)))
+            absent = remark("contact_absent", word=Word(values.get("contact", "")))
+            why = remark("deleted") if found else absent
+            rows.append(Row(table.file, line, "refused", "", (*remarks, why)))
             continue
         fields = people[found[0]]
         add_roles(fields, values.get("roles", ""), remarks)
@@ -53,9 +55,9 @@ def add_contact_roles(
             opportunities[values["opportunity"]] = None
         if is_yes(values.get("primary", "")):
             fields.setdefault("refs", {})["primary_of"] = values.get("opportunity", "yes")
-            remarks.append("the opportunity's primary contact")
-        rows.append(RowReport(table.file, line, "merged", found[0], tuple(remarks)))
-    notes = [f"{table.file}: contact roles, joined by the contact's id"]
+            remarks.append(remark("primary_contact"))
+        rows.append(Row(table.file, line, "merged", found[0], tuple(remarks)))
+    notes = [remark("roles_joined", file=table.file)]
     if len(opportunities) > 1:
-        notes.append(f"{table.file}: roles in {len(opportunities)} opportunities are put together")
+        notes.append(remark("several_opportunities", file=table.file, count=len(opportunities)))
     return rows, notes

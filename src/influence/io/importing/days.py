@@ -96,9 +96,6 @@ class Window:
         """Whether a day is inside."""
         return (self.first is None or day >= self.first) and (self.last is None or day <= self.last)
 
-    def __str__(self) -> str:
-        return f"{self.first or '…'} to {self.last or '…'}"
-
 
 def window_of(since: date | str | None, until: date | str | None) -> Window:
     """Return the window between two days.

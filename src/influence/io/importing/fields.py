@@ -11,9 +11,10 @@ from influence.io.importing.columns import known_words
 from influence.io.importing.days import DayReader
 from influence.io.importing.identity import CONTACT
 from influence.io.importing.labels import access_of, plain, role_of, support_of
+from influence.io.importing.remarks import Field, Remark, Word, remark
 from influence.model.vocabulary import FUNCTIONS
 
-__all__ = ["add_roles", "is_yes", "merged_fields", "number_of", "person_fields"]
+__all__ = ["add_day", "add_roles", "is_yes", "merged_fields", "number_of", "person_fields"]
 
 YES = frozenset(("true", "1", "yes", "y", "x", "是"))
 NUMBERED: tuple[tuple[str, Callable[[str], str | None], float], ...] = (
@@ -47,7 +48,7 @@ def number_of(text: str, low: float = 0.0, high: float = 1.0) -> float | None:
 
 
 def person_fields(
-    values: Mapping[str, str], name: str, system: str, days: DayReader, remarks: list[str], *, guess: bool = True
+    values: Mapping[str, str], name: str, system: str, days: DayReader, remarks: list[Remark], *, guess: bool = True
 ) -> dict[str, Any]:
     """Return the fields of a person; what was guessed or could not be read is remarked.
 
@@ -59,7 +60,7 @@ def person_fields(
     system : str
         Whose the record ids are, where the headings tell; ``id`` otherwise.
     days : DayReader
-    remarks : list of str
+    remarks : list of Remark
         Added to.
     guess : bool
         Whether a function that is not given is guessed from the title.
@@ -78,7 +79,7 @@ def person_fields(
             label: str | float | None = reader(values[key])
             label = number_of(values[key], low) if label is None else label
             if label is None:
-                remarks.append(f"{key} {values[key]!r} is not known")
+                remarks.append(remark("not_known", field=Field(key), word=Word(values[key])))
             else:
                 fields[key] = label
     add_roles(fields, values.get("roles", ""), remarks)
@@ -88,16 +89,21 @@ def person_fields(
     if superiors:
         fields["reports_to"] = superiors
     if "seen" in values:
-        seen = days.read(values["seen"])
-        if seen is None:
-            remarks.append(f"date {values['seen']!r} is not known")
-        else:
-            fields["seen"] = seen.isoformat()
+        add_day(fields, values["seen"], days, remarks)
     _add_function(fields, values, remarks, guess)
     return fields
 
 
-def _add_function(fields: dict[str, Any], values: Mapping[str, str], remarks: list[str], guess: bool) -> None:
+def add_day(fields: dict[str, Any], text: str, days: DayReader, remarks: list[Remark]) -> None:
+    """Add the day of a cell as the one on which something was seen."""
+    seen = days.read(text)
+    if seen is None:
+        remarks.append(remark("not_known", field=Field("date"), word=Word(text)))
+    else:
+        fields["seen"] = seen.isoformat()
+
+
+def _add_function(fields: dict[str, Any], values: Mapping[str, str], remarks: list[Remark], guess: bool) -> None:
     told = _function(values.get("function", ""))
     if told is not None:
         fields["function"] = told
@@ -105,21 +111,22 @@ def _add_function(fields: dict[str, Any], values: Mapping[str, str], remarks: li
     found = _function(f"{values.get('title', '')} {values.get('department', '')}") if guess else None
     if found is not None:
         fields["function"] = found
-        remarks.append(f"function {found} guessed from the title")
+        remarks.append(remark("function_guessed", function=Word(found, "function", cited=False)))
     elif "function" in values:
-        remarks.append(f"function {values['function']!r} is not known")
+        remarks.append(remark("not_known", field=Field("function"), word=Word(values["function"])))
 
 
-def add_roles(fields: dict[str, Any], text: str, remarks: list[str]) -> None:
+def add_roles(fields: dict[str, Any], text: str, remarks: list[Remark]) -> None:
     """Add the roles of a cell; some say where a person stands, too."""
     for word in filter(None, map(str.strip, re.split(r"[;,；、]", text) if text else ())):
         role = role_of(word)
         if role is None:
-            remarks.append(f"role {word!r} is not known: other")
+            remarks.append(remark("role_unknown", role=Word(word)))
         name, stand = role or ("other", None)
         fields["roles"] = list(dict.fromkeys([*fields.get("roles", []), name]))
         if stand is not None and fields.setdefault("support", stand) != stand:
-            remarks.append(f"support stays {fields['support']!r}, role {word!r} says {stand!r}")
+            kept = Word(fields["support"], "support")
+            remarks.append(remark("role_stand", kept=kept, role=Word(word), said=Word(stand, "support")))
 
 
 @lru_cache(maxsize=4096)
@@ -137,9 +144,9 @@ def _function(text: str) -> str | None:
     return max(hits, default=(0, None), key=lambda hit: hit[0])[1]
 
 
-def merged_fields(known: dict[str, Any], more: Mapping[str, Any]) -> list[str]:
+def merged_fields(known: dict[str, Any], more: Mapping[str, Any]) -> list[Remark]:
     """Add what is new to a known person; where both say something, the first stays and the other is remarked."""
-    remarks = []
+    remarks = list[Remark]()
     for key, value in more.items():
         if key not in known:
             known[key] = value
@@ -149,7 +156,7 @@ def merged_fields(known: dict[str, Any], more: Mapping[str, Any]) -> list[str]:
             for system, number in value.items():
                 _add_ref(known[key], system, number)
         elif known[key] != value:
-            remarks.append(f"{key} stays {known[key]!r}, this row says {value!r}")
+            remarks.append(remark("stays", field=Field(key), kept=Word(known[key], key), said=Word(value, key)))
     return remarks
 
 

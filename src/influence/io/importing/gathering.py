@@ -11,7 +11,8 @@ from influence.errors import InputError, Problem, near_miss
 from influence.io.importing.days import DayReader
 from influence.io.importing.fields import is_yes, merged_fields, person_fields
 from influence.io.importing.identity import Directory, record_key, similar_names
-from influence.io.importing.import_report import RowReport
+from influence.io.importing.import_report import Row
+from influence.io.importing.remarks import Remark, Word, either, remark
 
 __all__ = ["People"]
 
@@ -30,19 +31,19 @@ class People:
 
     def __init__(self, system: str = "id") -> None:
         self.fields: dict[str, dict[str, Any]] = {}
-        self.rows: list[RowReport] = []
+        self.rows: list[Row] = []
         self._system = system
         self._marks: dict[tuple[str, str], str] = {}
         self._own: set[str] = set()
 
-    def add(self, file: str, line: int, values: Mapping[str, str], days: DayReader, remarks: Iterable[str]) -> None:
+    def add(self, file: str, line: int, values: Mapping[str, str], days: DayReader, remarks: Iterable[Remark]) -> None:
         """Add the person of a row, or merge them into the one with the same id or e-mail."""
         said = list(remarks)
         name = values.get("name") or " ".join(filter(None, (values.get("first"), values.get("last"))))
         called = name or values.get("email") or values.get("id", "")
         if not called or is_yes(values.get("deleted", "")):
-            why = "deleted in the CRM" if called else "no name, id or e-mail"
-            self.rows.append(RowReport(file, line, "refused", "", (*said, why)))
+            why = remark("deleted" if called else "nobody")
+            self.rows.append(Row(file, line, "refused", "", (*said, why)))
             return
         fields = person_fields(values, name, self._system, days, said)
         marks = [
@@ -59,21 +60,23 @@ class People:
             said += merged_fields(self.fields[same], fields)
         for mark in marks:
             if self._marks.setdefault(mark, key) != key:
-                said.append(f"{mark[1]} belongs to {self._marks[mark]}, too")
-        self.rows.append(RowReport(file, line, status, key, tuple(said)))
+                said.append(remark("mark_taken", mark=mark[1], person=self._marks[mark]))
+        self.rows.append(Row(file, line, status, key, tuple(said)))
 
-    def add_own(self, file: str, line: int, values: Mapping[str, str], days: DayReader, remarks: Iterable[str]) -> None:
+    def add_own(
+        self, file: str, line: int, values: Mapping[str, str], days: DayReader, remarks: Iterable[Remark]
+    ) -> None:
         """Add the person of a row that a deal was written as: its id is ours, and nothing is guessed or merged."""
         said, key = list(remarks), values.get("id", "")
         folded = key.casefold()
         if not key or key in RESERVED or folded in self._own:
-            why = f"the id {key!r} is reserved" if key in RESERVED else f"the id {key!r} stands above already"
-            self.rows.append(RowReport(file, line, "refused", "", (*said, why if key else "no id")))
+            why = remark("id_reserved" if key in RESERVED else "id_again", id=Word(key)) if key else remark("no_id")
+            self.rows.append(Row(file, line, "refused", "", (*said, why)))
             return
         self._own.add(folded)
         rest = {field: cell for field, cell in values.items() if field != "id"}
         self.fields[key] = person_fields(rest, values.get("name", ""), self._system, days, said, guess=False)
-        self.rows.append(RowReport(file, line, "kept", key, tuple(said)))
+        self.rows.append(Row(file, line, "kept", key, tuple(said)))
 
     def _free_id(self, name: str) -> str:
         base = re.sub(r"[\s:]+", "-", name.strip()).casefold()[:90] or "person"
@@ -99,7 +102,7 @@ class People:
             return
         directory, known = self.directory(), dict.fromkeys(self.fields)
         into: dict[str, str] = {}
-        said: dict[str, list[str]] = {}
+        said: dict[str, list[Remark]] = {}
         problems: list[Problem] = []
         for pair in pairs:
             ends = [word if word in known else _only(directory, word, known, problems) for word in pair]
@@ -107,7 +110,7 @@ class People:
             if not first or not second or first == second:
                 continue
             into[second] = first
-            said[second] = [f"the same as {first}, as told"]
+            said[second] = [remark("the_same", person=first)]
             said[second] += merged_fields(self.fields[first], self.fields.pop(second))
         if problems:
             raise InputError(problems)
@@ -131,24 +134,24 @@ class People:
             if remarks:
                 self.rows[number] = replace(row, remarks=(*row.remarks, *remarks))
 
-    def _superior(self, directory: Directory, person: str, words: list[str]) -> tuple[str, list[str]]:
+    def _superior(self, directory: Directory, person: str, words: list[str]) -> tuple[str, list[Remark]]:
         """Return the first superior who can be one, and what is to be said of the words."""
-        boss, remarks = "", list[str]()
+        boss, remarks = "", list[Remark]()
         for word in words:
             found = directory.find(word)
             if len(found) > 1:
-                remarks.append(f"superior {word!r} may be {' or '.join(found)}")
+                remarks.append(remark("superior_several", word=Word(word), people=either(found)))
             elif not found:
-                remarks.append(f"superior {word!r} is not in the table")
+                remarks.append(remark("superior_absent", word=Word(word)))
             elif boss:
                 if found[0] != boss:
-                    remarks.append(f"reports_to stays {boss!r}, {word!r} is {found[0]!r}")
+                    remarks.append(remark("superior_stays", kept=Word(boss), word=Word(word), other=Word(found[0])))
             elif self._is_above(person, found[0]):
-                remarks.append(f"superior {word!r} would close a ring")
+                remarks.append(remark("superior_ring", word=Word(word)))
             else:
                 boss = found[0]
         # one of two columns that names the superior is enough
-        return boss, [each for each in remarks if not boss or "is not in the table" not in each]
+        return boss, [each for each in remarks if not boss or each.kind != "superior_absent"]
 
     def _is_above(self, sought: str, person: str) -> bool:
         """Whether somebody is a person, or stands above them in what is settled so far."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
-from influence._show import Result
+from influence._show import Result, Table
+from influence._text import listing, phrase
+from influence._types import Language
+from influence.io.importing.remarks import Field, Remark
 from influence.model import Deal
 
-__all__ = ["Import", "RowReport"]
+__all__ = ["Import", "Row", "RowReport"]
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,9 @@ class RowReport:
     person : str
         Id of the person, or the two ends of a tie.
     remarks : tuple of str
-        What was guessed or left out, and why.
+        What was guessed or left out, and why, in the language of the report.
+    reasons : tuple of str
+        The kind of each remark, such as ``function_guessed``: the same in every language.
 
     Examples
     --------
@@ -38,6 +43,24 @@ class RowReport:
     status: str
     person: str
     remarks: tuple[str, ...]
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """What became of a row, before it is put into words; the fields are those of :class:`RowReport`."""
+
+    file: str
+    line: int
+    status: str
+    person: str
+    remarks: tuple[Remark, ...] = ()
+
+    def report(self, language: Language) -> RowReport:
+        """Return it in the words of a language."""
+        texts = tuple(each.text(language) for each in self.remarks)
+        reasons = tuple(each.kind for each in self.remarks)
+        return RowReport(self.file, self.line, self.status, self.person, texts, reasons)
 
 
 @dataclass(frozen=True)
@@ -53,11 +76,16 @@ class Import(Result):
     left_out : tuple of str
         Headings that were not recognised.
     encoding : str
+        How the people's table was read, in English.
     similar : tuple of (str, str)
         People whose names are so similar that they may be one: asked for, never merged silently.
     notes : tuple of str
         What holds for whole files: hidden or merged cells, the window of time and the rule by which counts became
         strengths, forms of dates that were guessed.
+    language : {"en", "zh"} or None
+        Of the report.
+    read_as : str
+        The encoding in the language of the report; as above where empty.
 
     Examples
     --------
@@ -79,6 +107,8 @@ class Import(Result):
     encoding: str
     similar: tuple[tuple[str, str], ...]
     notes: tuple[str, ...] = ()
+    language: Language | None = None
+    read_as: str = ""
 
     method = "read"
 
@@ -96,31 +126,44 @@ class Import(Result):
             "encoding": self.encoding,
             "notes": list(self.notes),
             "similar": [list(pair) for pair in self.similar],
-            "rows": [{**vars(row), "remarks": list(row.remarks)} for row in self.rows],
+            "rows": [{**vars(row), "remarks": list(row.remarks), "reasons": list(row.reasons)} for row in self.rows],
         }
 
     def tables(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         """Return one row for each row, and one for each pair that may be one person."""
+        rows = (
+            {**vars(row), "remarks": self._joined(row.remarks), "reasons": ", ".join(row.reasons)} for row in self.rows
+        )
+        similar = ({"one": one, "other": other} for one, other in self.similar)
         return {
-            "rows": [{**vars(row), "remarks": "; ".join(row.remarks)} for row in self.rows],
-            "similar": [{"one": one, "other": other} for one, other in self.similar],
+            "rows": Table(rows, (each.name for each in fields(RowReport))),
+            "similar": Table(similar, ("one", "other")),
         }
 
+    def _joined(self, remarks: Sequence[str]) -> str:
+        return ("；" if self.language == "zh" else "; ").join(remarks)
+
     def __str__(self) -> str:
-        counts = self.counts
-        told = f"{counts['kept']} kept, {counts['merged']} merged, {counts['refused']} refused"
+        def say(key: str, **facts: object) -> str:
+            return phrase(f"imports.{key}", self.language, None, **facts)
+
+        named = (
+            say("column", heading=heading, field=Field(name).text(self.language))
+            for heading, name in self.columns.items()
+        )
         lines = [
-            f"{len(self.rows)} rows: {told}; read as {self.encoding}",
-            "columns: " + ", ".join(f"{heading} → {name}" for heading, name in self.columns.items()),
+            say("rows", rows=len(self.rows), encoding=self.read_as or self.encoding, **self.counts),
+            say("columns", columns=listing(named, self.language)),
         ]
         if self.left_out:
-            lines.append("left out: " + ", ".join(self.left_out))
+            lines.append(say("left_out", headings=listing(self.left_out, self.language)))
         lines += self.notes
-        lines += [f"{row.file}:{row.line}: {row.status}: {'; '.join(row.remarks)}" for row in self.rows if row.remarks]
         lines += [
-            f"perhaps the same person: {one} and {other}; if so: --same {_quoted(f'{one}={other}')}"
-            for one, other in self.similar
+            say("row", file=row.file, line=row.line, status=say(row.status), remarks=self._joined(row.remarks))
+            for row in self.rows
+            if row.remarks
         ]
+        lines += [say("similar", one=one, other=other, pair=_quoted(f"{one}={other}")) for one, other in self.similar]
         return "\n".join(lines)
 
 

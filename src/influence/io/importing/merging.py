@@ -7,12 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from influence._show import Result
+from influence._show import Result, record_table
+from influence._types import Language
 from influence.io.importing.identity import record_key
 from influence.io.importing.import_report import Import
+from influence.io.importing.remarks import Place, Remark, Word, remark
 from influence.model import Deal
 
 __all__ = ["Merge", "MergeConflict", "merge_import"]
+
+PEOPLE, TIES = ("organization", "stakeholders"), ("organization", "ties")
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,8 @@ class Merge(Result):
     updated : tuple of str
         Fields that were not known before, as ``person.field``.
     conflicts : tuple of MergeConflict
+    lines : tuple of str
+        The same as sentences, in the language of the deal; what the result prints.
 
     Examples
     --------
@@ -65,6 +71,7 @@ class Merge(Result):
     added: tuple[str, ...]
     updated: tuple[str, ...]
     conflicts: tuple[MergeConflict, ...]
+    lines: tuple[str, ...] = field(default=(), repr=False)
 
     method = "merged"
 
@@ -83,15 +90,13 @@ class Merge(Result):
 
     def tables(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         """Return one row for each conflict."""
-        return {"conflicts": [vars(each).copy() for each in self.conflicts]}
+        return {"conflicts": record_table(MergeConflict, self.conflicts)}
 
     def __str__(self) -> str:
-        lines = [f"+ {each}" for each in self.added] + [f"~ {each}" for each in self.updated]
-        lines += [f"! {each.where} stays {each.kept!r}; {each.source} says {each.offered!r}" for each in self.conflicts]
-        return "\n".join(lines) or "nothing new"
+        return "\n".join(self.lines)
 
 
-def merge_import(deal: Deal, found: Import) -> Merge:
+def merge_import(deal: Deal, found: Import, language: Language | None = None) -> Merge:
     """Merge imported people and ties into a deal.
 
     A person is the same where an id of another system, the e-mail, or the exact name is the same. What the deal says
@@ -101,6 +106,8 @@ def merge_import(deal: Deal, found: Import) -> Merge:
     ----------
     deal : Deal
     found : Import
+    language : {"en", "zh"} or None
+        Of what is said; the deal's own where None, that of the import where the deal has none.
 
     Returns
     -------
@@ -121,26 +128,26 @@ def merge_import(deal: Deal, found: Import) -> Merge:
     for tie in _ties(found.deal):
         work.tie(tie)
     work.notes(found.deal.organization.notes)
-    return Merge(Deal.model_validate(work.data), tuple(work.added), tuple(work.updated), tuple(work.conflicts))
-
-
-def _plain(deal: Deal) -> dict[str, Any]:
-    return dict(deal.model_dump(mode="json", by_alias=True, exclude_unset=True))
+    spoken = language or deal.language or found.language
+    told = [remark("added", what=name) for name in work.added] + work.told + work.doubts
+    lines = tuple(each.text(spoken) for each in told or [remark("nothing")])
+    merged = Deal.model_validate(work.data)
+    return Merge(merged, tuple(work.added), tuple(work.updated), tuple(work.conflicts), lines)
 
 
 def _people(deal: Deal) -> dict[str, dict[str, Any]]:
-    return dict(_plain(deal).get("organization", {}).get("stakeholders", {}))
+    return dict(deal.stated().get("organization", {}).get("stakeholders", {}))
 
 
 def _ties(deal: Deal) -> list[dict[str, Any]]:
-    return list(_plain(deal).get("organization", {}).get("ties", []))
+    return list(deal.stated().get("organization", {}).get("ties", []))
 
 
 class _Work:
     """The deal as plain data while it is added to."""
 
     def __init__(self, deal: Deal, found: Import) -> None:
-        self.data = _plain(deal)
+        self.data = deal.stated()
         organization = self.data.setdefault("organization", {})
         self.stakeholders: dict[str, dict[str, Any]] = organization.setdefault("stakeholders", {})
         self.organization = organization
@@ -149,6 +156,8 @@ class _Work:
         self.added: list[str] = []
         self.updated: list[str] = []
         self.conflicts: list[MergeConflict] = []
+        self.told: list[Remark] = []
+        self.doubts: list[Remark] = []
 
     def person(self, person: str, record: Mapping[str, Any]) -> None:
         """Add a person, or fill in what is not known of one."""
@@ -161,7 +170,7 @@ class _Work:
             self.added.append(same)
         else:
             rest = {key: value for key, value in record.items() if key != "reports_to"}
-            self._fill(self.stakeholders[same], rest, same, self.lines.get(person, "import"))
+            self._fill(self.stakeholders[same], rest, (*PEOPLE, same), self.lines.get(person))
         self.known[person] = same
 
     def superior(self, person: str, record: Mapping[str, Any]) -> None:
@@ -173,7 +182,7 @@ class _Work:
         while above is not None and above != own:
             above = self.stakeholders[above].get("reports_to")
         if above is None:
-            self._fill(self.stakeholders[own], {"reports_to": boss}, own, self.lines.get(person, "import"))
+            self._fill(self.stakeholders[own], {"reports_to": boss}, (*PEOPLE, own), self.lines.get(person))
 
     def tie(self, tie: Mapping[str, Any]) -> None:
         """Add a tie, or fill in what is not known of one."""
@@ -184,7 +193,7 @@ class _Work:
         for own in ties:
             if (own["from"], own["to"], own.get("kind", "influences")) == (*ends.values(), kind):
                 rest = {key: value for key, value in tie.items() if key not in ("from", "to", "kind")}
-                self._fill(own, rest, name, self.lines.get(f"{tie['from']} → {tie['to']}", "import"))
+                self._fill(own, rest, (*TIES, name), self.lines.get(f"{tie['from']} → {tie['to']}"))
                 return
         ties.append({**tie, **ends})
         self.added.append(name)
@@ -192,22 +201,34 @@ class _Work:
     def notes(self, text: str) -> None:
         """Take over from when the counts are."""
         if text:
-            self._fill(self.organization, {"notes": text}, "organization", "import")
+            self._fill(self.organization, {"notes": text}, ("organization",), None)
 
-    def _fill(self, own: dict[str, Any], new: Mapping[str, Any], name: str, source: str) -> None:
+    def _fill(self, own: dict[str, Any], new: Mapping[str, Any], where: tuple[str, ...], source: str | None) -> None:
         for key, value in new.items():
             have = own.get(key)
             if have in (None, "", [], {}):
                 own[key] = value
-                self.updated.append(f"{name}.{key}: {value}")
+                self._update((*where, key), value)
             elif isinstance(have, dict) and isinstance(value, dict) and key == "refs":
-                self._fill(have, value, f"{name}.refs", source)
+                self._fill(have, value, (*where, key), source)
             elif isinstance(have, list) and isinstance(value, list):
                 more = [each for each in value if each not in have]
                 have += more
-                self.updated += [f"{name}.{key}: {each}" for each in more]
+                for each in more:
+                    self._update((*where, key), each)
             elif have != value:
-                self.conflicts.append(MergeConflict(f"{name}.{key}", str(have), str(value), source))
+                self._doubt((*where, key), have, value, source)
+
+    def _update(self, where: tuple[str, ...], value: Any) -> None:
+        place = Place(where)
+        self.updated.append(f"{place.text(None)}: {value}")
+        self.told.append(remark("updated", where=place, value=Word(value, where[-1], cited=False)))
+
+    def _doubt(self, where: tuple[str, ...], have: Any, value: Any, source: str | None) -> None:
+        place, words = Place(where), (Word(have, where[-1]), Word(value, where[-1]))
+        unknown = remark("this_import")
+        self.conflicts.append(MergeConflict(place.text(None), str(have), str(value), source or unknown.text(None)))
+        self.doubts.append(remark("conflict", where=place, kept=words[0], source=source or unknown, said=words[1]))
 
 
 def _same(own: Mapping[str, Any], record: Mapping[str, Any]) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from influence._types import ProgressCallback
+from influence._types import Language, ProgressCallback
 from influence._work import progress_reporter
 from influence.errors import InputError, Problem
 from influence.io.importing.columns import Columns, recognised, unused_headings
@@ -15,8 +15,9 @@ from influence.io.importing.contact_roles import add_contact_roles, is_contact_r
 from influence.io.importing.days import DayReader, window_of
 from influence.io.importing.gathering import People
 from influence.io.importing.identity import Directory
-from influence.io.importing.import_report import Import, RowReport
+from influence.io.importing.import_report import Import, Row
 from influence.io.importing.labels import plain
+from influence.io.importing.remarks import Remark, language_of, remark
 from influence.io.importing.sources import GRAPHS, as_table, read_graph, ties_table
 from influence.io.importing.tables import RawTable
 from influence.io.importing.ties import Ties
@@ -41,6 +42,7 @@ def read_people(
     since: date | str | None = None,
     until: date | str | None = None,
     progress: bool | ProgressCallback | None = None,
+    language: Language | None = None,
 ) -> Import:
     """Read a table of people, and perhaps tables of roles or ties, as a deal.
 
@@ -66,6 +68,8 @@ def read_people(
         The first and the last day of which mails and meetings count.
     progress : bool or callable or None
         True draws a bar; a callable is told ``(done, total, what)``.
+    language : {"en", "zh"} or None
+        Of the report; where None, Chinese if most headings or most names of the people are Chinese, else English.
 
     Returns
     -------
@@ -94,7 +98,7 @@ def read_people(
     {'kept': 1, 'merged': 1, 'refused': 0}
     """
     if isinstance(path, (str, Path)) and str(path).lower().endswith(GRAPHS):
-        return _of_graph(Path(path))
+        return _of_graph(Path(path), language)
     window = window_of(since, until)
     with progress_reporter(progress) as report:
         table = as_table(path, encoding)
@@ -111,18 +115,29 @@ def read_people(
         for source in sources:
             more.add(source, encoding, mapping)
         more.ties.check_window()
-        organization = {"stakeholders": people.fields, **more.ties.fields()}
+        names = (str(fields.get("name", "")) for fields in people.fields.values())
+        spoken = language or language_of(table.headings, names)
+        organization = {"stakeholders": people.fields, **more.ties.fields(spoken)}
         deal = Deal.model_validate({"organization": organization})
         rows = (*people.rows, *more.rows, *more.ties.rows)
         if report is not None:
             report(len(rows), len(rows), "people")
     notes += [*more.notes, *more.ties.notes, *unused_headings(mapping, more.headings)]
-    names = {heading: name for each in more.columns for heading, name in each.names.items()}
-    left_out = tuple(heading for each in more.columns for heading in each.left_out)
-    return Import(deal, rows, names, left_out, table.encoding, people.similar(), tuple(notes))
+    left_out = (heading for each in more.columns for heading in each.left_out)
+    return Import(
+        deal,
+        tuple(row.report(spoken) for row in rows),
+        {heading: name for each in more.columns for heading, name in each.names.items()},
+        tuple(each.text(spoken) if isinstance(each, Remark) else each for each in left_out),
+        table.encoding.text("en"),
+        people.similar(),
+        tuple(note.text(spoken) for note in notes),
+        spoken,
+        table.encoding.text(spoken),
+    )
 
 
-def _people(table: RawTable, columns: Columns, notes: list[str], report: ProgressCallback | None) -> People:
+def _people(table: RawTable, columns: Columns, notes: list[Remark], report: ProgressCallback | None) -> People:
     """Return the people of a table."""
     hubspot = any(field == "id" and plain(table.headings[place]) in HUBSPOT for place, field in columns.fields.items())
     people = People("hubspot" if hubspot else "id")
@@ -130,7 +145,7 @@ def _people(table: RawTable, columns: Columns, notes: list[str], report: Progres
     add = people.add_own if table.headings == PEOPLE_COLUMNS else people.add
     days = DayReader(columns.values(cells).get("seen", "") for _, cells in table.rows)
     if days.guessed:
-        notes.append(f"{table.file}: days such as 03/04/2026 are read with the month first (guessed)")
+        notes.append(remark("days_guessed", file=table.file))
     for number, (line, cells) in enumerate(table.rows):
         if report is not None and number % STEP == 0:
             report(number, len(table.rows), "people")
@@ -147,20 +162,21 @@ class _More:
     ) -> None:
         self.people, self.ties, self.columns, self.headings = people, ties, columns, headings
         self._directory = directory
-        self.rows: list[RowReport] = []
-        self.notes: list[str] = []
+        self.rows: list[Row] = []
+        self.notes: list[Remark] = []
 
     def add(self, source: Any, encoding: str | None, mapping: Mapping[str, str] | None) -> None:
         """Add a file of roles or of ties."""
         fields = self.people.fields
         names = [str(each[key]) for each in fields.values() for key in ("name", "email") if key in each]
         table = ties_table(source, encoding, [*names, *fields])
-        self.notes += [f"{table.file}: {len(table.rows)} rows, read as {table.encoding}", *table.notes]
+        read = remark("rows_read", file=table.file, count=len(table.rows), encoding=table.encoding)
+        self.notes += [read, *table.notes]
         roles = is_contact_roles(table)
         columns = recognised(table, "contact_roles" if roles else "ties", mapping)
         self.columns.append(columns)
         self.headings += table.headings
-        self.rows += [RowReport(table.file, line, "refused", "", (why,)) for line, why in table.refused]
+        self.rows += [Row(table.file, line, "refused", "", (why,)) for line, why in table.refused]
         if roles:
             rows, notes = add_contact_roles(table, columns, fields, self._directory)
             self.rows += rows
@@ -172,12 +188,15 @@ class _More:
             raise InputError(Problem((), "no columns tell who moves whom", remedy, file=table.file, line=1))
 
 
-def _of_graph(path: Path) -> Import:
+def _of_graph(path: Path, language: Language | None) -> Import:
     """Return a graph as an import: every node is a row."""
     from influence.graph import from_networkx
 
     deal = from_networkx(read_graph(path), ignore_unknown=True)
+    names = (deal.label(person) for person in deal.organization)
+    spoken = language or deal.language or language_of((), names)
     rows = tuple(
-        RowReport(str(path), line, "kept", person, ()) for line, person in enumerate(deal.organization, start=1)
+        Row(str(path), line, "kept", person).report(spoken) for line, person in enumerate(deal.organization, start=1)
     )
-    return Import(deal, rows, {}, (), "graph", ())
+    how = remark("as_graph")
+    return Import(deal, rows, {}, (), how.text("en"), (), (), spoken, how.text(spoken))

@@ -20,6 +20,7 @@ from influence._files import read_bytes
 from influence.errors import FileAccessError, InputError, MissingExtraError, Problem
 from influence.io.exporting.inert import from_csv
 from influence.io.importing.labels import plain
+from influence.io.importing.remarks import Remark, remark
 from influence.io.importing.sheets import WORKBOOKS, read_sheet
 from influence.io.importing.tables import RawTable, read_table
 from influence.io.own_tables import PEOPLE_COLUMNS, TIES_COLUMNS
@@ -70,7 +71,9 @@ def as_table(source: Any, encoding: str | None) -> RawTable:
     except TypeError as error:
         raise InputError(f"a {type(source).__name__} is no table; give a path or a frame") from error
     rows = [(number, tuple(map(_text, row))) for number, row in enumerate(frame.iter_rows(), start=1)]
-    return RawTable("frame", tuple(map(str, frame.columns)), tuple(row for row in rows if any(row[1])), "frame")
+    return RawTable(
+        "frame", tuple(map(str, frame.columns)), tuple(row for row in rows if any(row[1])), remark("as_frame")
+    )
 
 
 def _unescaped(table: RawTable) -> RawTable:
@@ -117,7 +120,7 @@ def _answers(table: RawTable, place: int) -> RawTable:
         named = [name.strip() for name in re.split(r"[;；、]", cells[place] if len(cells) > place else "")]
         rows += [(line, (name, cells[0], "1")) for name in named if name]
         if not any(named):
-            nobody.append((line, "names nobody"))
+            nobody.append((line, remark("names_nobody")))
     return _turned(table, rows, nobody)
 
 
@@ -129,12 +132,12 @@ def _answer_matrix(table: RawTable) -> RawTable:
         named = [name for name, cell in pairs if cell.strip() not in NO and plain(name) != plain(cells[0])]
         rows += [(line, (name, cells[0], "1")) for name in named]
         if not named:
-            nobody.append((line, "names nobody"))
+            nobody.append((line, remark("names_nobody")))
     return _turned(table, rows, nobody)
 
 
-def _turned(table: RawTable, rows: Rows, nobody: list[tuple[int, str]]) -> RawTable:
-    note = f"{table.file}: a survey, its direction turned: who is asked moves who asks"
+def _turned(table: RawTable, rows: Rows, nobody: list[tuple[int, Remark]]) -> RawTable:
+    note = remark("survey_turned", file=table.file)
     return replace(
         table, headings=ANSWERED, rows=_stripped(rows), notes=(*table.notes, note), refused=(*table.refused, *nobody)
     )
@@ -231,7 +234,7 @@ def _stripped(rows: Rows) -> tuple[tuple[int, tuple[str, ...]], ...]:
 def _mails(path: Path) -> RawTable:
     read_bytes(path)
     rows: list[tuple[int, tuple[str, ...]]] = []
-    refused: list[tuple[int, str]] = []
+    refused: list[tuple[int, Remark]] = []
     box = mailbox.mbox(path, create=False)
     try:
         for number, message in enumerate(box, start=1):
@@ -242,15 +245,15 @@ def _mails(path: Path) -> RawTable:
             if senders and others:
                 rows += [(number, (senders[0], reader, when, f"{1 / len(others):.6g}")) for reader in others]
             else:
-                refused.append((number, "a mail without a recipient" if senders else "a mail without a sender"))
+                refused.append((number, remark("mail_unread" if senders else "mail_unsent")))
     finally:
         box.close()
     if not rows:
         raise FileAccessError(
             Problem((), "holds no mail with a sender and a recipient", "give a mailbox", file=str(path))
         )
-    note = f"{path}: each mail counts one, shared among its recipients"
-    return RawTable(str(path), COUNTED, tuple(rows), "mailbox", (note,), refused=tuple(refused))
+    note = remark("mails_shared", file=path)
+    return RawTable(str(path), COUNTED, tuple(rows), remark("as_mailbox"), (note,), refused=tuple(refused))
 
 
 def _addresses(headers: Sequence[Any]) -> list[str]:
@@ -283,7 +286,7 @@ def _meetings(path: Path) -> RawTable:
             Problem((), f"cannot be read as a calendar ({error})", "give an .ics file", file=str(path))
         ) from error
     rows: list[tuple[int, tuple[str, ...]]] = []
-    refused: list[tuple[int, str]] = []
+    refused: list[tuple[int, Remark]] = []
     for number, event in enumerate(events, start=1):
         given = event.get("ATTENDEE", [])
         people = [*(given if isinstance(given, list) else [given]), *filter(None, [event.get("ORGANIZER")])]
@@ -291,11 +294,11 @@ def _meetings(path: Path) -> RawTable:
         start = event.get("DTSTART")
         when = start.dt.isoformat()[:10] if start is not None else ""
         if len(there) < 2:
-            refused.append((number, "a meeting of fewer than two people"))
+            refused.append((number, remark("meeting_small")))
             continue
         share = f"{1 / (len(there) - 1):.6g}"
         rows += [(number, (one, two, when, share)) for one in there for two in there if one != two]
     if not rows:
         raise FileAccessError(Problem((), "holds no meeting of two people", "give an .ics file", file=str(path)))
-    note = f"{path}: each meeting counts one for everybody there, shared among the others"
-    return RawTable(str(path), COUNTED, tuple(rows), "calendar", (note,), refused=tuple(refused))
+    note = remark("meetings_shared", file=path)
+    return RawTable(str(path), COUNTED, tuple(rows), remark("as_calendar"), (note,), refused=tuple(refused))

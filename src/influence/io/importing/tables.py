@@ -11,6 +11,7 @@ from pathlib import Path
 
 from influence._files import read_bytes
 from influence.errors import FileAccessError, MissingExtraError, Problem
+from influence.io.importing.remarks import Remark, remark
 
 __all__ = ["RawTable", "read_table"]
 
@@ -30,23 +31,23 @@ class RawTable:
     headings : tuple of str
     rows : tuple of (int, tuple of str)
         Line in the file, and the cells.
-    encoding : str
-        How the file was read, in words.
-    notes : tuple of str
+    encoding : Remark
+        How the file was read.
+    notes : tuple of Remark
         What is to be said of the whole.
-    remarks : mapping of int to tuple of str
+    remarks : mapping of int to tuple of Remark
         Line → what is to be said of it.
-    refused : tuple of (int, str)
+    refused : tuple of (int, Remark)
         Lines that hold no row, and why.
     """
 
     file: str
     headings: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
-    encoding: str
-    notes: tuple[str, ...] = ()
-    remarks: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
-    refused: tuple[tuple[int, str], ...] = ()
+    encoding: Remark
+    notes: tuple[Remark, ...] = ()
+    remarks: Mapping[int, tuple[Remark, ...]] = field(default_factory=dict)
+    refused: tuple[tuple[int, Remark], ...] = ()
 
 
 def read_table(path: str | Path, encoding: str | None = None) -> RawTable:
@@ -92,31 +93,31 @@ def read_table(path: str | Path, encoding: str | None = None) -> RawTable:
     return _table(str(source), lines, how)
 
 
-def _table(file: str, lines: Sequence[tuple[int, tuple[str, ...]]], how: str) -> RawTable:
+def _table(file: str, lines: Sequence[tuple[int, tuple[str, ...]]], how: Remark) -> RawTable:
     if not lines:
         raise FileAccessError(Problem((), "is empty", "give a table with headings in its first row", file=file))
     return RawTable(file, lines[0][1], tuple(lines[1:]), how)
 
 
-def _decoded(content: bytes, encoding: str | None, file: str) -> tuple[str, str]:
+def _decoded(content: bytes, encoding: str | None, file: str) -> tuple[str, Remark]:
     """Return a text and how it was read: as told, by its mark, as UTF-8, or by a guess that is said to be one."""
     marks = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
     known = encoding or next((name for mark, name in marks if content.startswith(mark)), None)
     if known is not None:
         try:
-            return content.decode(known), known
+            return content.decode(known), remark("as_text", encoding=known)
         except (UnicodeDecodeError, LookupError) as error:
             remedy = "leave the encoding out, or name the right one: utf-8, gbk, utf-16, latin-1"
             raise FileAccessError(Problem((), f"cannot be read as {known} ({error})", remedy, file=file)) from error
     try:
-        return content.decode("utf-8"), "utf-8"
+        return content.decode("utf-8"), remark("as_text", encoding="utf-8")
     except UnicodeDecodeError:
         pass
     if _is_western(content):
         try:
-            return content.decode("cp1252"), "cp1252 (guessed)"
+            return content.decode("cp1252"), remark("as_guessed", encoding="cp1252")
         except UnicodeDecodeError:
-            return content.decode("latin-1"), "latin-1 (guessed)"
+            return content.decode("latin-1"), remark("as_guessed", encoding="latin-1")
     try:
         from charset_normalizer import from_bytes
     except ImportError as error:
@@ -126,7 +127,7 @@ def _decoded(content: bytes, encoding: str | None, file: str) -> tuple[str, str]
         raise FileAccessError(
             Problem((), "has an encoding that cannot be found out", "name it: utf-8, gbk, …", file=file)
         )
-    return str(best), f"{best.encoding} (guessed)"
+    return str(best), remark("as_guessed", encoding=best.encoding)
 
 
 def _is_western(content: bytes) -> bool:

@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from influence._types import Language
 from influence.errors import InputError, Problem
 from influence.io.importing.columns import Columns
 from influence.io.importing.days import DayReader, Window
-from influence.io.importing.fields import merged_fields, number_of
+from influence.io.importing.fields import add_day, merged_fields, number_of
 from influence.io.importing.identity import Directory
-from influence.io.importing.import_report import RowReport
+from influence.io.importing.import_report import Row
 from influence.io.importing.labels import plain
+from influence.io.importing.remarks import Field, Remark, Word, either, remark
 from influence.io.importing.tables import RawTable
 
 __all__ = ["Ties"]
@@ -41,8 +43,8 @@ class Ties:
     """
 
     def __init__(self, directory: Directory, window: Window) -> None:
-        self.rows: list[RowReport] = []
-        self.notes: list[str] = []
+        self.rows: list[Row] = []
+        self.notes: list[Remark] = []
         self._directory = directory
         self._window = window
         self._stated: dict[tuple[str, str, str], dict[str, Any]] = {}
@@ -55,41 +57,41 @@ class Ties:
         counted = columns.holds("when", "count") and not columns.holds("strength", "certainty")
         days = DayReader(columns.values(cells).get("when", "") for _, cells in table.rows)
         if days.guessed:
-            self.notes.append(f"{table.file}: days such as 03/04/2026 are read with the month first (guessed)")
+            self.notes.append(remark("days_guessed", file=table.file))
         if counted and columns.holds("when"):
             self._dated = True
         elif counted and not self._window.open:
-            self.notes.append(f"{table.file} says no days: all of it counts, whatever the window")
+            self.notes.append(remark("days_missing", file=table.file))
         for line, cells in table.rows:
             values = columns.values(cells)
             remarks = [*columns.ragged(cells), *table.remarks.get(line, ())]
             pair, why = self._ends(values)
-            if why:
+            if why is not None:
                 self._refuse(table, line, remarks, why)
             elif counted and plain(values.get("kind", "")) not in CONFLICTS:
                 self._count(table, line, pair, values, days if columns.holds("when") else None, remarks)
             else:
                 self._state(table, line, pair, values, days, remarks)
 
-    def _ends(self, values: Mapping[str, str]) -> tuple[tuple[str, str], str]:
+    def _ends(self, values: Mapping[str, str]) -> tuple[tuple[str, str], Remark | None]:
         """Return both ends of a tie, or why there is none."""
         ends = []
         for end in ("from", "to"):
             word = values.get(end, "")
             found = self._directory.find(word)
             if len(found) != 1:
-                why = f"may be {' or '.join(found)}; name them by id or e-mail" if found else "is not among the people"
-                return ("", ""), f"{word!r} {why}"
+                several = remark("end_several", word=Word(word), people=either(found)) if found else None
+                return ("", ""), several or remark("end_absent", word=Word(word))
             ends.append(found[0])
-        why = "both ends are the same person" if ends[0] == ends[1] else ""
+        why = remark("end_same") if ends[0] == ends[1] else None
         return (ends[0], ends[1]), why
 
-    def _refuse(self, table: RawTable, line: int, remarks: list[str], why: str) -> None:
-        self.rows.append(RowReport(table.file, line, "refused", "", (*remarks, why)))
+    def _refuse(self, table: RawTable, line: int, remarks: list[Remark], why: Remark) -> None:
+        self.rows.append(Row(table.file, line, "refused", "", (*remarks, why)))
 
-    def _keep(self, table: RawTable, line: int, known: bool, pair: tuple[str, str], remarks: list[str]) -> None:
+    def _keep(self, table: RawTable, line: int, known: bool, pair: tuple[str, str], remarks: list[Remark]) -> None:
         status = "merged" if known else "kept"
-        self.rows.append(RowReport(table.file, line, status, f"{pair[0]} → {pair[1]}", tuple(remarks)))
+        self.rows.append(Row(table.file, line, status, f"{pair[0]} → {pair[1]}", tuple(remarks)))
 
     def _count(
         self,
@@ -98,23 +100,23 @@ class Ties:
         pair: tuple[str, str],
         values: Mapping[str, str],
         days: DayReader | None,
-        remarks: list[str],
+        remarks: list[Remark],
     ) -> None:
         count = number_of(values.get("count", "1"), high=float("inf"))
         if count is None:
-            self._refuse(table, line, remarks, f"{values['count']!r} is no count")
+            self._refuse(table, line, remarks, remark("no_count", word=Word(values["count"])))
             return
         if days is not None:
             day = days.read(values["when"]) if "when" in values else None
             if day is None and not self._window.open:
-                why = f"{values['when']!r} is no day that is known" if "when" in values else "says no day"
-                self._refuse(table, line, remarks, f"{why}, so outside of the window")
+                why = remark("day_unknown", word=Word(values["when"])) if "when" in values else remark("day_missing")
+                self._refuse(table, line, remarks, why)
                 return
             if day is None and "when" in values:
-                remarks.append(f"date {values['when']!r} is not known; counted all the same")
+                remarks.append(remark("day_counted", word=Word(values["when"])))
             if day is not None:
                 if not self._window.holds(day):
-                    self._refuse(table, line, remarks, f"{day} lies outside of the window")
+                    self._refuse(table, line, remarks, remark("day_outside", day=day))
                     return
                 self._days.append(day)
         self._keep(table, line, pair in self._counts, pair, remarks)
@@ -127,7 +129,7 @@ class Ties:
         pair: tuple[str, str],
         values: Mapping[str, str],
         days: DayReader,
-        remarks: list[str],
+        remarks: list[Remark],
     ) -> None:
         tie = _tie(values, days, remarks)
         told = self._sources(values.get("sources", ""), remarks)
@@ -141,7 +143,7 @@ class Ties:
             self._stated[key] = tie
         self._keep(table, line, known, pair, remarks)
 
-    def _sources(self, text: str, remarks: list[str]) -> list[str]:
+    def _sources(self, text: str, remarks: list[Remark]) -> list[str]:
         """Return who told of a tie; who is nobody here is left out and said."""
         told = []
         for word in filter(None, map(str.strip, re.split(r"[;；、]", text))):
@@ -149,7 +151,7 @@ class Ties:
             if len(found) == 1:
                 told.append(found[0])
             else:
-                remarks.append(f"source {word!r} is not among the people")
+                remarks.append(remark("source_absent", word=Word(word)))
         return told
 
     def check_window(self) -> None:
@@ -164,48 +166,53 @@ class Ties:
             what, remedy = "nothing here has days", "give mails or meetings with days, or leave since and until out"
             raise InputError(Problem(("since",), what, remedy))
 
-    def fields(self) -> dict[str, Any]:
-        """Return ties and notes as plain fields of an organization; what is stated goes before what is counted."""
+    def fields(self, language: Language) -> dict[str, Any]:
+        """Return ties and notes as plain fields of an organization; what is stated goes before what is counted.
+
+        Parameters
+        ----------
+        language : {"en", "zh"}
+            Of the notes, which stay in the deal.
+
+        Returns
+        -------
+        dict
+        """
         from influence.graph.counts import ATTENTION, from_counts
 
         records = [{"from": source, "to": target, **tie} for (source, target, _), tie in self._stated.items()]
         if not self._counts:
             return {"ties": records}
-        span = f"{min(self._days)} to {max(self._days)}" if self._days else "no days"
-        window = "everything" if self._window.open else f"the window {self._window}"
-        rule = (
-            f"what leads to one listener adds up to {ATTENTION}, shared by the counts "
-            f"(strength u → v = {ATTENTION} · n(u, v) / all that v hears)"
-        )
-        self.notes += [f"ties from counts of {window}; days counted: {span}", f"attention: {rule}"]
+        days, ends = self._days, (self._window.first or "…", self._window.last or "…")
+        counted = {
+            "span": remark("span", first=min(days), last=max(days)) if days else remark("no_span"),
+            "window": remark("everything") if self._window.open else remark("window", first=ends[0], last=ends[1]),
+        }
+        self.notes += [remark("counts", **counted), remark("attention", attention=ATTENTION)]
         for tie in from_counts(self._counts).ties:
             if (tie.source, tie.target, "influences") in self._stated:
-                self.notes.append(f"{tie.source} → {tie.target} is stated; its count is left out")
+                self.notes.append(remark("count_left", source=tie.source, target=tie.target))
             else:
-                records.append(tie.model_dump(mode="json", by_alias=True, exclude_unset=True))
-        return {"ties": records, "notes": f"ties from counts of {window} ({span}); attention {ATTENTION} of a listener"}
+                records.append(tie.stated())
+        return {"ties": records, "notes": remark("deal_notes", attention=ATTENTION, **counted).text(language)}
 
 
-def _tie(values: Mapping[str, str], days: DayReader, remarks: list[str]) -> dict[str, Any]:
+def _tie(values: Mapping[str, str], days: DayReader, remarks: list[Remark]) -> dict[str, Any]:
     tie: dict[str, Any] = {}
     if plain(values.get("kind", "")) in CONFLICTS:
         tie["kind"] = "conflicts"
     if "strength" in values:
         strength = STRENGTHS.get(plain(values["strength"]), number_of(values["strength"]))
         if strength is None:
-            remarks.append(f"strength {values['strength']!r} is not known")
+            remarks.append(remark("not_known", field=Field("strength"), word=Word(values["strength"])))
         else:
             tie["strength"] = strength
     if "certainty" in values:
         certainty = number_of(values["certainty"])
         if certainty is None:
-            remarks.append(f"certainty {values['certainty']!r} is no number from 0 to 1")
+            remarks.append(remark("no_certainty", word=Word(values["certainty"])))
         else:
             tie["certainty"] = certainty
     if "when" in values:
-        day = days.read(values["when"])
-        if day is None:
-            remarks.append(f"date {values['when']!r} is not known")
-        else:
-            tie["seen"] = day.isoformat()
+        add_day(tie, values["when"], days, remarks)
     return tie

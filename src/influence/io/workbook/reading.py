@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from influence.errors import DealError, MissingExtraError, Problem, near_miss
+from influence.io.open_xml import SheetMarks, cell_name, column_letters, sheet_marks
 from influence.io.workbook.layout import COLUMNS, DETAIL_HEADINGS, DETAILS, SHEETS, Column, from_cell
 from influence.model import FORMAT, Deal
 
@@ -16,8 +18,20 @@ Where = tuple[str | int, ...]
 Grid = list[list[Any]]
 
 
+@dataclass(frozen=True)
+class _Sheet:
+    """A sheet's cells, and what it says beside them."""
+
+    grid: Grid
+    marks: SheetMarks
+
+
 def read_workbook(path: Path) -> Deal:
     """Read a deal from a workbook.
+
+    Hidden sheets, rows and columns are read like all others. A formula counts as the value that was saved with it. What
+    would lose a value is an error: a formula without a saved value, a cell that shows an error, and in a table a merged
+    cell that stands for several.
 
     Parameters
     ----------
@@ -43,31 +57,37 @@ def read_workbook(path: Path) -> Deal:
     8.0
     """
     reading = _Reading(str(path))
-    sheets = _grids(path)
+    sheets = _sheets(path)
     known = {title: name for name, titles in (*SHEETS.items(), ("details", DETAILS)) for title in titles}
-    for title, grid in sheets.items():
+    for title, sheet in sheets.items():
         name = known.get(title.strip())
+        reading.unreadable(title, sheet.marks)
         if name is None:
             remedy = near_miss(title, list(known)) or f"use {', '.join(titles[0] for titles in SHEETS.values())}"
             reading.problem(f"{title}!A1", (), f"is no sheet of a deal: {title!r}", remedy)
         elif name == "decision":
-            reading.decision(title, grid)
+            reading.decision(title, sheet.grid)
         elif name != "details":
-            reading.rows(title, name, grid)
-    for title, grid in sheets.items():
+            reading.rows(title, name, sheet)
+    for title, sheet in sheets.items():
         if known.get(title.strip()) == "details":
-            reading.details(title, grid)
+            reading.details(title, sheet.grid)
     return reading.deal()
 
 
-def _grids(path: Path) -> dict[str, Grid]:
+def _sheets(path: Path) -> dict[str, _Sheet]:
     try:
         from python_calamine import CalamineWorkbook
     except ImportError as error:
         raise MissingExtraError("an Excel file", "excel") from error
     try:
         book = CalamineWorkbook.from_path(str(path))
-        return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
+        found = {}
+        for number, name in enumerate(book.sheet_names):
+            sheet, marks = book.get_sheet_by_name(name), sheet_marks(path, number)
+            marks.merged += [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
+            found[name] = _Sheet(sheet.to_python(skip_empty_area=False), marks)
+        return found
     except Exception as error:
         what = f"cannot be read as a workbook ({error})"
         raise DealError(Problem((), what, "make one with: influence new deal.xlsx", file=str(path))) from error
@@ -86,9 +106,20 @@ class _Reading:
         """Note a problem at a cell."""
         self.problems.append(Problem(where, what, remedy, file=f"{self.file}:{cell}"))
 
-    def rows(self, sheet: str, name: str, grid: Grid) -> None:
+    def unreadable(self, sheet: str, marks: SheetMarks) -> None:
+        """Note cells whose value is not in the file."""
+        for place, saved in marks.formulas.items():
+            if not saved:
+                remedy = "open the workbook in a spreadsheet and save it, or write the value instead"
+                self.problem(f"{sheet}!{cell_name(*place)}", (), "is a formula without a saved value", remedy)
+        for place, error in marks.errors.items():
+            self.problem(f"{sheet}!{cell_name(*place)}", (), f"shows {error}", "mend the formula, or write the value")
+
+    def rows(self, sheet: str, name: str, found: _Sheet) -> None:
         """Read people, ties or arguments."""
+        grid = found.grid
         columns = self._headed(sheet, name, grid[0]) if grid else {}
+        self._merged(sheet, found, columns)
         for number, row in enumerate(grid[1:], start=2):
             cells = {place: cell for place, cell in enumerate(row) if cell not in ("", None) and place in columns}
             if not cells:
@@ -97,8 +128,17 @@ class _Reading:
             where = self._put(sheet, number, name, record)
             if where is not None:
                 self.cells |= {
-                    (*where, columns[place].field[-1]): f"{sheet}!{_letter(place)}{number}" for place in cells
+                    (*where, columns[place].field[-1]): f"{sheet}!{column_letters(place)}{number}" for place in cells
                 } | {where: f"{sheet}!A{number}"}
+
+    def _merged(self, sheet: str, found: _Sheet, columns: dict[int, Column]) -> None:
+        """Note merged cells whose value would count for the first of several cells only."""
+        for top, left, bottom, right in found.marks.merged:
+            inside = bottom > 0 and any(left <= place <= right for place in columns)
+            if inside and top < len(found.grid) and found.grid[top][left] not in ("", None):
+                what = f"is merged with the cells up to {cell_name(bottom, right)}, which would be empty"
+                remedy = "undo the merging and write into each cell what holds there"
+                self.problem(f"{sheet}!{cell_name(top, left)}", (), what, remedy)
 
     def _headed(self, sheet: str, name: str, headings: list[Any]) -> dict[int, Column]:
         known = {text.lower(): column for column in COLUMNS[name] for text in (*column.headings, column.field[-1])}
@@ -109,7 +149,9 @@ class _Reading:
                 found[place] = known[text]
             elif text:
                 remedy = near_miss(text, list(known)) or f"use {', '.join(c.headings[0] for c in COLUMNS[name])}"
-                self.problem(f"{sheet}!{_letter(place)}1", (), f"{heading!r} is no heading that is known here", remedy)
+                self.problem(
+                    f"{sheet}!{column_letters(place)}1", (), f"{heading!r} is no heading that is known here", remedy
+                )
         return found
 
     def _put(self, sheet: str, number: int, name: str, record: dict[str, Any]) -> Where | None:
@@ -200,12 +242,3 @@ def _set(data: Any, where: Where, value: Any) -> bool:
         return False
     data[where[-1]] = value
     return True
-
-
-def _letter(place: int) -> str:
-    letters = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters

@@ -51,7 +51,7 @@ def workbook_bytes(deal: Deal) -> bytes:
         from openpyxl import Workbook
     except ImportError as error:
         raise MissingExtraError("an Excel file", "excel") from error
-    data = deal.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    data = deal.stated()
     data.pop("format", None)
     language = 1 if deal.language == "zh" else 0
     book = Workbook()
