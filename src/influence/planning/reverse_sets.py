@@ -26,6 +26,8 @@ FEW = 16
 """Part of all keys looked at up to which the last ones are kept apart."""
 SKIPPED_FROM = 8
 """Edges from which a node's equal ones are skipped geometrically."""
+LONGEST = 1e300
+"""Mean length of a jump at most, so that products stay finite."""
 
 
 @dataclass(frozen=True)
@@ -38,15 +40,16 @@ class EdgesByHead:
         Edges into node i are those from ``first[i]`` to ``first[i + 1]``.
     tail : ndarray of int64, shape (m,)
     probability : ndarray, shape (m,)
-    equal : ndarray, shape (n,)
-        The probability that all edges into a node share, if there are many; else 0.
+    jump : ndarray, shape (n,)
+        Where a node has many edges of one probability p: −1 / ln(1 − p), the mean length of a jump to the next one that
+        works; else −1.
     passes : ndarray, shape (n,)
     """
 
     first: IndexArray
     tail: IndexArray
     probability: FloatArray
-    equal: FloatArray
+    jump: FloatArray
     passes: FloatArray
 
 
@@ -89,16 +92,17 @@ def edges_by_head(edges: EdgeArrays) -> EdgesByHead:
     ).tocsc()
     order, first = rows.indices, rows.indptr.astype(np.int64)
     probability = edges.probability[order]
-    equal = np.zeros(count)
+    jump = np.full(count, -1.0)
     many = np.flatnonzero(np.diff(first) >= SKIPPED_FROM)
     if len(many):
         # an empty stretch between two nodes' edges belongs to nobody: bounds come in pairs
         bounds = np.column_stack([first[many], first[many + 1]]).ravel()
         padded = np.append(probability, 0.0)
         low, high = (reduce.reduceat(padded, bounds)[::2] for reduce in (np.minimum, np.maximum))
-        same = low == high
-        equal[many[same]] = low[same]
-    return EdgesByHead(first, edges.tail[order], probability, equal, edges.passes)
+        same = (low == high) & (low > 0)
+        with np.errstate(divide="ignore", over="ignore"):
+            jump[many[same]] = np.minimum(-1.0 / np.log1p(-low[same]), LONGEST)
+    return EdgesByHead(first, edges.tail[order], probability, jump, edges.passes)
 
 
 def sample_sets(
@@ -154,13 +158,14 @@ def _sets_of_chunk(task: tuple[EdgesByHead, int, int, np.random.Generator, int |
     members: list[IndexArray] = []
     touched = 0
     while len(frontier):
+        # memory is not spent on a round that would be one too many
+        if most is not None and touched + _edges_of(edges, frontier) > most:
+            return None
         speakers = []
-        for worlds, tails, cost in _heard(edges, frontier, generator):
+        for cost, worlds, tails in _heard(edges, frontier, generator):
             touched += cost
             speakers.append(worlds * nodes + tails)
-        if most is not None and touched > most:
-            return None
-        keys = looked.added(np.unique(np.concatenate(speakers)) if speakers else frontier[:0])
+        keys = looked.added(_distinct(np.concatenate(speakers)) if speakers else frontier[:0])
         doubtful = edges.passes[keys % nodes]
         # passing on is one event: whoever was silent once stays silent in that world
         speaks = (doubtful >= 1.0) | (generator.random(len(keys)) < doubtful)
@@ -192,38 +197,53 @@ def _joined(one: IndexArray, two: IndexArray) -> IndexArray:
     return np.sort(np.concatenate([one, two]), kind="stable")
 
 
+def _distinct(keys: IndexArray) -> IndexArray:
+    """Return keys in order, each once; sorting in place is faster than the hashing of ``numpy.unique``."""
+    keys.sort()
+    return keys[np.flatnonzero(np.diff(keys, prepend=-1))]
+
+
+def _edges_of(edges: EdgesByHead, frontier: IndexArray) -> int:
+    """Return how many edges into the frontier will be looked at, at least."""
+    heads = frontier % len(edges.passes)
+    return int(np.where(edges.jump[heads] < 0, edges.first[heads + 1] - edges.first[heads], 1).sum())
+
+
 def _heard(
     edges: EdgesByHead, frontier: IndexArray, generator: np.random.Generator
-) -> Iterator[tuple[IndexArray, IndexArray, int]]:
-    """Give world and tail of each edge into the frontier that works, and how many were looked at."""
+) -> Iterator[tuple[int, IndexArray, IndexArray]]:
+    """Give how many edges into the frontier are looked at, and world and tail of those that work."""
     worlds, heads = np.divmod(frontier, len(edges.passes))
-    skipped = edges.equal[heads] > 0
-    if skipped.any():
-        yield from _skipping(edges, worlds[skipped], heads[skipped], generator)
-    worlds, heads = worlds[~skipped], heads[~skipped]
     begin = edges.first[heads]
     degree = edges.first[heads + 1] - begin
+    jump = edges.jump[heads]
+    skipped = jump >= 0
+    if skipped.any():
+        yield from _skipping(edges, (worlds[skipped], begin[skipped], degree[skipped], jump[skipped]), generator)
+        worlds, begin, degree = worlds[~skipped], begin[~skipped], degree[~skipped]
     total = int(degree.sum())
     if total:
         before = np.cumsum(degree) - degree
-        edge = np.repeat(begin - before, degree) + np.arange(total)
+        edge = np.repeat(begin - before, degree)
+        edge += np.arange(total)
         works = np.flatnonzero(generator.random(total) < edges.probability[edge])
-        yield np.repeat(worlds, degree)[works], edges.tail[edge[works]], total
+        yield total, np.repeat(worlds, degree)[works], edges.tail[edge[works]]
 
 
 def _skipping(
-    edges: EdgesByHead, worlds: IndexArray, heads: IndexArray, generator: np.random.Generator
-) -> Iterator[tuple[IndexArray, IndexArray, int]]:
+    edges: EdgesByHead,
+    rows: tuple[IndexArray, IndexArray, IndexArray, FloatArray],
+    generator: np.random.Generator,
+) -> Iterator[tuple[int, IndexArray, IndexArray]]:
     """Give the working ones of many equal edges, jumping from one to the next."""
-    begin = edges.first[heads]
-    degree = edges.first[heads + 1] - begin
-    chance = edges.equal[heads]
-    place = np.full(len(heads), -1, dtype=np.int64)
+    worlds, begin, degree, jump = rows
+    last = begin + degree
+    place = begin - 1
     while len(place):
-        # a jump beyond the last edge is one too far, however long
-        place = place + np.minimum(generator.geometric(chance), degree + 1)
-        inside = np.flatnonzero(place < degree)
+        # an exponential variable cut to whole numbers is geometric; a jump beyond the last edge is one too far
+        length = np.minimum(generator.standard_exponential(len(place)) * jump, degree)
+        place = place + 1 + length.astype(np.int64)
+        inside = np.flatnonzero(place < last)
         cost = len(place)
-        worlds, begin, degree = worlds[inside], begin[inside], degree[inside]
-        chance, place = chance[inside], place[inside]
-        yield worlds, edges.tail[begin + place], cost
+        worlds, degree, jump, last, place = (each[inside] for each in (worlds, degree, jump, last, place))
+        yield cost, worlds, edges.tail[place]

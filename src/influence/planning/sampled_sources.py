@@ -126,6 +126,7 @@ def sampled_sources(
     if by_head is not None and (method == "reverse" or _sets_are_small(by_head, target, pilot)):
         sampler = _Reverse(by_head, target, admitted, (first, second), executor, progress)
     else:
+        by_head = None
         sampler = _Words(edges, target, admitted, (first, second), executor, progress)
         worlds = min(worlds, 64 * max(EDGE_WORDS // max(len(edges.tail), 1), 1))
     sizes = [worlds]

@@ -23,6 +23,11 @@ CELLS = 1 << 14
 """Edges times words that are drawn at once."""
 DIGITS = 24
 """Binary digits of a probability that are drawn; what is left is below 6e-8."""
+FIRST_DIGITS = 8
+"""Digits that are drawn for all before those that are settled are left out."""
+BLOCK = 1 << 16
+"""Words that are worked on at once, so that they stay in a cache."""
+EVERYWHERE = np.uint64(2**64 - 1)
 
 
 @dataclass(frozen=True)
@@ -58,8 +63,9 @@ def edges_by_tail(tail: IndexArray, head: IndexArray, probability: FloatArray, p
 def random_bits(generator: np.random.Generator, probability: FloatArray, words: int = 1) -> WordArray:
     """Return some words for each event, each bit set with the event's probability.
 
-    A probability is a binary fraction; from its last digit to its first the word is joined with a random one where the
-    digit is 1 and cut with a random one where it is 0 (Knuth, The Art of Computer Programming 4A, 7.1.3).
+    Each bit compares a random binary fraction with the probability, 64 at once, from the first digit on: the first that
+    differs decides (Knuth and Yao, "The complexity of nonuniform random number generation", 1976). Half of what is open
+    is settled by each digit, so that few words need more than the first ones.
 
     Parameters
     ----------
@@ -71,14 +77,36 @@ def random_bits(generator: np.random.Generator, probability: FloatArray, words: 
     -------
     ndarray of uint64, shape (events, words)
     """
-    levels = np.round(probability * (1 << DIGITS)).astype(np.int64)[:, None]
     found = np.zeros((len(probability), words), dtype=np.uint64)
-    for digit in range(DIGITS):
-        drawn = generator.integers(0, 2**64 - 1, size=found.shape, dtype=np.uint64, endpoint=True)
-        one = (levels >> digit & 1).astype(bool)
-        np.bitwise_or(found, drawn, out=found, where=one)
-        np.bitwise_and(found, drawn, out=found, where=~one)
-    found[levels[:, 0] >= 1 << DIGITS] = np.uint64(2**64 - 1)
+    together = max(BLOCK // words, 1)
+    for start in range(0, len(probability), together):
+        levels = np.round(probability[start : start + together] * (1 << DIGITS)).astype(np.uint64)
+        part = found[start : start + together]
+        part[:] = _below(generator, np.repeat(levels, words)).reshape(part.shape)
+        part[levels >= 1 << DIGITS] = EVERYWHERE
+    return found
+
+
+def _below(generator: np.random.Generator, levels: WordArray) -> WordArray:
+    """Return a word for each level, each bit telling whether a random number of ``DIGITS`` digits is below the level."""
+    found = np.zeros(len(levels), dtype=np.uint64)
+    place, digit, few = np.arange(len(levels)), DIGITS, FIRST_DIGITS
+    undecided = np.full(len(levels), EVERYWHERE)
+    while len(place):
+        below = np.zeros(len(place), dtype=np.uint64)
+        for digit in range(digit - 1, digit - 1 - few, -1):
+            one = np.negative(levels >> np.uint64(digit) & np.uint64(1))
+            # the digits that differ, where all before were equal; where the level has the 1, the number is below
+            differs = generator.integers(0, 2**64 - 1, size=len(place), dtype=np.uint64, endpoint=True)
+            differs ^= one
+            differs &= undecided
+            undecided ^= differs
+            differs &= one
+            below |= differs
+        found[place] |= below
+        # nothing is below zeros
+        left = np.flatnonzero((undecided != 0) & (levels & np.uint64((1 << digit) - 1) != 0))
+        place, levels, undecided, few = place[left], levels[left], undecided[left], 1
     return found
 
 
@@ -96,20 +124,43 @@ def worlds_reaching(edges: EdgesByTail, target: int, generator: np.random.Genera
     -------
     ndarray of uint64, shape (n, words)
     """
-    everywhere = np.uint64(2**64 - 1)
     live = random_bits(generator, edges.probability, words)
     doubtful = np.flatnonzero(edges.passes[edges.tails] < 1.0)
-    speaks = np.full((len(edges.tails), words), everywhere)
+    speaks = np.full((len(edges.tails), words), EVERYWHERE)
     speaks[doubtful] = random_bits(generator, edges.passes[edges.tails[doubtful]], words)
     reached = np.zeros((len(edges.passes), words), dtype=np.uint64)
-    reached[target] = everywhere
-    while len(edges.tails):
-        gathered = np.bitwise_or.reduceat(live & reached[edges.head], edges.starts, axis=0) & speaks
-        grown = reached[edges.tails] | gathered
-        if np.array_equal(grown, reached[edges.tails]):
-            break
-        reached[edges.tails] = grown
+    reached[target] = EVERYWHERE
+    if len(edges.tails):
+        _spread(edges, live, speaks, reached)
     return reached
+
+
+def _spread(edges: EdgesByTail, live: WordArray, speaks: WordArray, reached: WordArray) -> None:
+    """Spread what is reached to whom it is heard from, in place, until nothing changes.
+
+    Blocks of nodes see what the blocks before them found in the same round, and rounds go back and forth, so that few
+    are needed; the end does not depend on the order.
+    """
+    ends = np.append(edges.starts, len(edges.head))
+    size = max(BLOCK // live.shape[1], 1)
+    cuts = np.unique(np.append(np.searchsorted(edges.starts, np.arange(0, len(edges.head), size)), len(edges.tails)))
+    blocks = list(zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True))
+    grown = True
+    while grown:
+        grown = False
+        for begin, end in blocks:
+            first, last = ends[begin], ends[end]
+            mine = edges.tails[begin:end]
+            heard = reached.take(edges.head[first:last], axis=0)
+            heard &= live[first:last]
+            before = reached.take(mine, axis=0)
+            after = np.bitwise_or.reduceat(heard, edges.starts[begin:end] - first, axis=0)
+            after &= speaks[begin:end]
+            after |= before
+            if not np.array_equal(before, after):
+                reached[mine] = after
+                grown = True
+        blocks.reverse()
 
 
 def sample_reach(
