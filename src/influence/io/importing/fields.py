@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from influence.io.importing.columns import known_words
@@ -111,9 +111,15 @@ def _add_function(fields: dict[str, Any], values: Mapping[str, str], remarks: li
     found = _function(f"{values.get('title', '')} {values.get('department', '')}") if guess else None
     if found is not None:
         fields["function"] = found
-        remarks.append(remark("function_guessed", function=Word(found, "function", cited=False)))
+        remarks.append(_guessed(found))
     elif "function" in values:
         remarks.append(remark("not_known", field=Field("function"), word=Word(values["function"])))
+
+
+@cache
+def _guessed(function: str) -> Remark:
+    """Return what is said of a guess: the same of many rows, so that it is kept once."""
+    return remark("function_guessed", function=Word(function, "function", cited=False))
 
 
 def add_roles(fields: dict[str, Any], text: str, remarks: list[Remark]) -> None:

@@ -46,7 +46,7 @@ class RowReport:
     reasons: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """What became of a row, before it is put into words; the fields are those of :class:`RowReport`."""
 

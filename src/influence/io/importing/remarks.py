@@ -16,7 +16,7 @@ HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 KANA = re.compile(r"[\u3040-\u30ff]")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Remark:
     """A sentence to be.
 
@@ -37,7 +37,7 @@ class Remark:
         return phrase(f"imports.{self.kind}", language, None, **told)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Field:
     """The name of one of our fields."""
 
@@ -48,7 +48,7 @@ class Field:
         return field_parts(("import", self.name), language)[-1]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """A field of a deal, from its top; shown from the person, the tie or the organization on."""
 
@@ -60,7 +60,7 @@ class Place:
         return ".".join(field_parts(self.where, language)[hidden:])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Word:
     """What stands in a cell or a field.
 
