@@ -19,11 +19,12 @@ from tests.draw.real_companies import COMPANIES
 from tests.draw.test_geometry import check_scene, organizations
 
 from influence.draw import DARK, LIGHT, Style, concerns, diff, influence_map, org_chart, power_interest
+from influence.draw.axes_frame import Axis
 from influence.draw.cards import PATTERNS
 from influence.draw.framing import sheet_for
 from influence.draw.layered_layout import layered
 from influence.draw.scene import Curve, Text
-from influence.draw.ties_shown import nearness
+from influence.draw.ties_shown import nearness, shown_ties
 from influence.errors import InputError
 from influence.graph.arrays import deal_arrays
 from influence.io import load_example
@@ -289,3 +290,43 @@ def test_an_empty_map_is_drawn_by_every_view_that_needs_no_decider() -> None:
     for drawing in (org_chart(deal), influence_map(deal), power_interest(deal), concerns(deal), diff(deal, deal)):
         assert drawing.to_bytes("svg").startswith(b"<?xml")
         assert math.isfinite(drawing.scene.width)
+
+
+def test_who_is_not_rated_stands_beside_the_grid() -> None:
+    people = {"a": {"roles": ["decision_maker"]}, "b": {"power": "high"}, "c": {}, "d": {}}
+    deal = Deal.model_validate({"organization": {"stakeholders": people}})
+    drawing = power_interest(deal)
+    check_scene(drawing.scene)
+    heights = {item.text: item.y for item in drawing.scene.items if isinstance(item, Text) and item.text in people}
+    assert max(heights["a"], heights["b"]) < min(heights["c"], heights["d"])
+    assert "c: power and interest not stated" in str(drawing)
+
+
+def test_people_of_one_name_are_told_apart() -> None:
+    people = {"a": {"name": "Li Na"}, "b": {"name": "Li Na"}, "c": {"name": "Wu"}}
+    deal = Deal.model_validate({"organization": {"stakeholders": people}})
+    assert [deal.label(person) for person in people] == ["Li Na (a)", "Li Na (b)", "Wu"]
+    written = " ".join(item.text for item in org_chart(deal).scene.items if isinstance(item, Text))
+    assert "Li Na (a)" in written
+    assert "Li Na (b)" in written
+
+
+def test_ties_to_people_who_pass_nothing_on_come_last() -> None:
+    people = {"a": {"roles": ["decision_maker"]}} | {f"p{number}": {"support": "supporter"} for number in range(20)}
+    people |= {f"x{number}": {"support": "enemy"} for number in range(6)}
+    ties: list[dict[str, object]] = [
+        {"from": f"p{number}", "to": "a", "strength": "weak", "certainty": 1.0} for number in range(20)
+    ]
+    ties += [{"from": "a", "to": f"x{number}", "strength": "strong", "certainty": 1.0} for number in range(6)]
+    deal = Deal.model_validate({"organization": {"stakeholders": people, "ties": ties}})
+    shown, total = shown_ties(deal, deal_arrays(deal), most=22)
+    assert total == 26
+    assert sum(tie.target.startswith("x") for tie in shown) == 2
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "ticks"),
+    [(0, 1, [0, 0.5, 1]), (0, 0.142, [0, 0.1]), (0.017, 0.0531, [0.02, 0.04]), (0, 24, [0, 10, 20]), (3, 3, [3])],
+)
+def test_scales_are_marked_at_round_numbers(low: float, high: float, ticks: list[float]) -> None:
+    assert Axis(low, high, "", steps=2).ticks() == ticks

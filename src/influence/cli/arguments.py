@@ -104,6 +104,8 @@ def _draw(commands: Commands) -> None:
     parser.add_argument("deal", help="a deal file")
     parser.add_argument("--language", choices=["en", "zh"], help="of what is written; the deal's own where not given")
     parser.add_argument("--view", choices=VIEWS, default="org", help="what to draw (org)")
+    parser.add_argument("--to", metavar="ID", help="whom the ways of --view paths lead to (who has the most power)")
+    parser.add_argument("--people", metavar="ID", nargs="+", help="who is on --view influence (who is heard most)")
     parser.add_argument("--dark", action="store_true", help="light on dark")
     parser.add_argument("-o", "--output", metavar="FILE", help="write .svg, .png, .pdf, .html or .txt")
 

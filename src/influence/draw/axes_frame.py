@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil, floor, log10
 
 from influence.draw.fonts import FontBook
 from influence.draw.scene import Curve, Item, Text
 from influence.draw.style import Style
 
 __all__ = ["Axis", "Frame"]
+
+CLOSE = 0.75
+"""How much smaller than asked for a round step may be."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,7 @@ class Axis:
     form : str
         How numbers are written.
     steps : int
+        About how many steps of a round size the scale is marked in.
     """
 
     low: float
@@ -31,6 +36,22 @@ class Axis:
     name: str
     form: str = "g"
     steps: int = 4
+
+    def ticks(self) -> list[float]:
+        """Return the round numbers between the ends at which the scale is marked.
+
+        Examples
+        --------
+        >>> Axis(0.0, 0.142, "").ticks()
+        [0.0, 0.05, 0.1]
+        """
+        rough = (self.high - self.low) / self.steps
+        if not rough > 0:
+            return [self.low]
+        size = 10.0 ** floor(log10(rough))
+        step = next(part * size for part in (1, 2, 5, 10) if part * size >= CLOSE * rough)
+        first, last = ceil(self.low / step - 1e-9), floor(self.high / step + 1e-9)
+        return [round(number * step, 12) for number in range(first, last + 1)]
 
     def share(self, value: float) -> float:
         """Return where a value stands between the ends, 0 to 1."""
@@ -61,15 +82,13 @@ class Frame:
         """Return the axes with their numbers and names."""
         size = style.small_size
         drawn: list[Item] = []
-        for step in range(self.across.steps + 1):
-            value = self.across.low + (self.across.high - self.across.low) * step / self.across.steps
-            x = self.width * step / self.across.steps
+        for value in self.across.ticks():
+            x = self.width * self.across.share(value)
             text = format(value, self.across.form)
             drawn.append(line((x, 0.0), (x, self.height), "edge", 0.4))
             drawn.append(Text(x, self.height + size + 4, text, size, "faint", False, "middle", book.width(text, size)))
-        for step in range(self.up.steps + 1):
-            value = self.up.low + (self.up.high - self.up.low) * step / self.up.steps
-            y = self.height * (1.0 - step / self.up.steps)
+        for value in self.up.ticks():
+            y = self.height * (1.0 - self.up.share(value))
             text = format(value, self.up.form)
             drawn.append(line((0.0, y), (self.width, y), "edge", 0.4))
             drawn.append(Text(-6, y + size * 0.35, text, size, "faint", False, "end", book.width(text, size)))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from influence.draw.cards import CardMaker
 from influence.draw.drawing import Drawing
 from influence.draw.framing import Entry, framed, support_legend, title_of
-from influence.draw.influence_layers import map_items
+from influence.draw.influence_layers import conflict_legend, map_items
 from influence.draw.reporting_lines import MOST, chart_items, second_legend
 from influence.draw.scene import Box, Curve, Item, Text, bounds_of
 from influence.draw.style import LIGHT, Style
@@ -33,6 +33,8 @@ LISTED = 14
 """Changes written out below the picture."""
 NOTES = 3
 """Changes written on a card."""
+OF_PEOPLE = ("reports_to", "also_reports_to", "owner", "vetoes")
+"""Fields that hold ids of people."""
 VIEWS = ("org", "influence")
 
 
@@ -95,6 +97,11 @@ def diff(
     total = maker.say("diff_counts", **counts) if found else maker.say("diff_none")
     legend = _legend(maker, people.values(), () if chart else ties.values())
     everybody = list(both.organization.stakeholders)
+    others = (
+        second_legend(maker, shown)
+        if chart
+        else conflict_legend(maker, any(tie.conflict for tie in shown_ties(both, maker.arrays)[0]))
+    )
     day = maker.say("as_of", day=deal_b.today.isoformat()) if deal_b.today else ""
     scene = framed(
         items,
@@ -103,7 +110,7 @@ def diff(
         title=title_of(deal_b, maker.say("diff_title")),
         caption=[total, said, day],
         alternative=f"{total}. " + "; ".join(_words(maker, change) for change in found.changes),
-        legend=[*legend, *support_legend(maker, everybody), *(second_legend(maker, shown) if chart else ())],
+        legend=[*legend, *support_legend(maker, everybody), *others],
     )
     return Drawing(scene, look, str(found), ax)
 
@@ -167,10 +174,23 @@ def _notes(maker: CardMaker, changes: Sequence[Change], person: str, kind: Kind)
 def _told(maker: CardMaker, change: Change, skip: int = 0) -> str:
     """Return field and value of a change in the deal's language, without the first keys of the field."""
     language = maker.deal.language
-    before, after = (value_text(each, change.where, language) for each in (change.before, change.after))
+    before, after = (value_text(_named(maker, each, change), change.where, language) for each in _both_values(change))
     value = f"{before} → {after}" if change.kind == "changed" else after if change.kind == "added" else before
     name = ".".join(field_parts(change.where, language)[skip:])
     return f"{name}{'：' if language == 'zh' else ': '}{value}"
+
+
+def _both_values(change: Change) -> tuple[Any, Any]:
+    return change.before, change.after
+
+
+def _named(maker: CardMaker, value: Any, change: Change) -> Any:
+    """Return people by their names where a field holds ids of people."""
+    if change.where[-1] not in OF_PEOPLE:
+        return value
+    if isinstance(value, list):
+        return [maker.deal.label(each) for each in value]
+    return maker.deal.label(value) if isinstance(value, str) else value
 
 
 def _words(maker: CardMaker, change: Change) -> str:
@@ -199,8 +219,9 @@ def _map(maker: CardMaker, notes: Mapping[str, tuple[str, ...]], kinds: Mapping[
     cards = {person: maker.card(person, notes=notes.get(person, ())) for person in maker.deal.organization.stakeholders}
     drawn = map_items(maker, cards, ties, {edge: COLORS[kind] for edge, kind in of_edge.items()})
     patterns = {f"{source}→{target}": DASHES[kind] for (source, target), kind in of_edge.items()}
+    # patterns say what changed, so that ties that are not sure have none here
     items = [
-        replace(item, dash=patterns[item.key]) if isinstance(item, Curve) and item.key in patterns else item
+        replace(item, dash=patterns.get(item.key, ())) if isinstance(item, Curve) and "→" in item.key else item
         for item in drawn
     ]
     if len(ties) < total:

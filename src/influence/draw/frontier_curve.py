@@ -50,7 +50,7 @@ def frontier(found: Frontier, ax: Axes | None = None, *, style: Style | None = N
     most_hours = max((point.cost for point in found.points), default=1.0) or 1.0
     most = max((point.value for point in found.points), default=1.0) or 1.0
     frame = Frame(
-        WIDTH, HEIGHT, Axis(0, most_hours, maker.say("hours"), ".3g"), Axis(0, most * 1.1, maker.say("value"), ".2g")
+        WIDTH, HEIGHT, Axis(0, most_hours, maker.say("hours"), ".3g"), Axis(0, most * 1.1, maker.say("value"), ".3g")
     )
     items: list[Item] = frame.items(look, maker.book)
     places = [frame.place(point.cost, point.value) for point in found.points]
@@ -63,7 +63,9 @@ def frontier(found: Frontier, ax: Axes | None = None, *, style: Style | None = N
     words = maker.say("stop", hours=f"{found.stop:g}")
     items.append(line((x, 0), (x, HEIGHT), "highlight", 1.0, (4.0, 2.5)))
     wide = maker.book.width(words, look.text_size)
-    items.append(Text(x - 4, HEIGHT - 6, words, look.text_size, "highlight", False, "end", wide))
+    # the curve rises, so to the right of the mark its foot is free
+    left = x + 4 if x + 4 + wide <= WIDTH else x - 4 - wide
+    items.append(Text(left, HEIGHT - 6, words, look.text_size, "highlight", False, "start", wide))
     said = "; ".join(_point(maker, point) for point in found.points)
     scene = framed(
         items,

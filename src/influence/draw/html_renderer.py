@@ -29,7 +29,6 @@ main{flex:1;overflow:hidden;touch-action:none;min-height:0}
 svg{width:100%;height:100%;display:block;cursor:grab}
 .card:focus{outline:none}.card:focus>rect:first-of-type,.card:hover>rect:first-of-type{stroke:MARK;stroke-width:2}
 .found>rect:first-of-type{stroke:MARK;stroke-width:3}.hidden{display:none}.faded{opacity:.15}
-footer{padding:.3rem .8rem;font-size:.8rem}
 @media print{header input,header button,header select{display:none}body{height:auto;display:block}
 svg{height:auto}}
 """
@@ -41,6 +40,10 @@ const zoom=(factor,cx,cy)=>{const r=svg.getBoundingClientRect();
 const px=cx===undefined?.5:(cx-r.left)/r.width,py=cy===undefined?.5:(cy-r.top)/r.height;
 const w=box.width*factor,h=box.height*factor;set(box.x+(box.width-w)*px,box.y+(box.height-h)*py,w,h)};
 svg.addEventListener("wheel",e=>{e.preventDefault();zoom(e.deltaY>0?1.15:1/1.15,e.clientX,e.clientY)},{passive:false});
+const near=()=>{const r=svg.getBoundingClientRect(),k=Math.max(box.width/r.width,box.height/r.height);
+const card=svg.querySelector(".card");if(k<2||!card)return;const b=card.getBBox(),w=1.3*r.width,h=1.3*r.height;
+set(b.x+b.width/2-w/2,Math.max(b.y-60,0),w,h)};
+if(window.matchMedia("(max-width:600px)").matches)near();
 const held=new Map();
 svg.addEventListener("pointerdown",e=>{held.set(e.pointerId,[e.clientX,e.clientY]);svg.setPointerCapture(e.pointerId)});
 svg.addEventListener("pointermove",e=>{const old=held.get(e.pointerId);if(!old)return;const now=[e.clientX,e.clientY];
@@ -106,7 +109,6 @@ def scene_to_html(scene: Scene, style: Style) -> str:
 <body>
 <header><h1>{named}</h1>{_controls(scene)}</header>
 <main>{scene_to_svg(scene, style)}</main>
-<footer>{escape(scene.caption)}</footer>
 <script>{PAGE_SCRIPT}</script>
 </body>
 </html>

@@ -19,7 +19,7 @@ from influence.model import Deal
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["deal_picture", "influence_map", "map_items", "tie_legend"]
+__all__ = ["conflict_legend", "deal_picture", "influence_map", "map_items", "tie_legend"]
 
 PER_ROW = 8
 """Cards in a row at most."""
@@ -117,7 +117,7 @@ def influence_map(
         legend=[*support_legend(maker, list(cards)), *tie_legend(maker, ties)],
         themes=maker.themes(shown, [(tie.source, tie.target, tie.number) for tie in ties]),
     )
-    return Drawing(scene, chosen, ties_text(deal, ties), ax)
+    return Drawing(scene, chosen, ties_text(maker, ties), ax)
 
 
 def _people_counted(maker: CardMaker, shown: int, chosen: bool) -> str:
@@ -135,8 +135,16 @@ def deal_picture(deal: Deal) -> Drawing:
 
 
 def tie_legend(maker: CardMaker, ties: Sequence[ShownTie]) -> list[Entry]:
+    """Return the legend of what occurs among ties: conflicts, and ties that are not sure."""
+    line = ((-6.0, 0.0), (-6.0, 0.0), (6.0, 0.0), (6.0, 0.0))
+    thin: list[Entry] = [(Curve(line, "line", 1.2, DASH), maker.say("uncertain"))]
+    unsure = any(tie.certainty < THIN_CERTAINTY for tie in ties)
+    return [*conflict_legend(maker, any(tie.conflict for tie in ties)), *(thin if unsure else [])]
+
+
+def conflict_legend(maker: CardMaker, occurs: bool) -> list[Entry]:
     """Return the legend of conflicts where there are any."""
-    return [(Mark(0, 0, 7.0, "cross", "conflict"), maker.say("conflict"))] if any(t.conflict for t in ties) else []
+    return [(Mark(0, 0, 7.0, "cross", "conflict"), maker.say("conflict"))] if occurs else []
 
 
 def map_items(

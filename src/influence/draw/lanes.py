@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from influence.draw.cards import CardMaker
 from influence.draw.drawing import Drawing
-from influence.draw.framing import framed, title_of
+from influence.draw.framing import framed, support_legend, title_of
 from influence.draw.layered_layout import layered
 from influence.draw.scene import Box, Curve, Item, Point, Text, moved
 from influence.draw.style import LIGHT, Style
@@ -95,7 +95,13 @@ def _drawn(deal: Deal, found: Paths, style: Style, ax: Axes | None) -> Drawing:
         style,
         language=deal.language,
         title=title_of(deal, title),
-        caption=[*listed, f"{maker.say('bottleneck')}: {_weakest(deal, found)}" if found.paths else ""],
+        caption=[
+            *listed,
+            maker.say("hops_are"),
+            f"{maker.say('bottleneck')}: {_weakest(deal, found)}" if found.paths else "",
+            maker.say("as_of", day=deal.today.isoformat()) if deal.today else "",
+        ],
+        legend=support_legend(maker, people),
         alternative=f"{title}. {'; '.join(listed)}",
     )
     return Drawing(scene, style, str(found), ax)

@@ -122,9 +122,9 @@ def _card(maker: CardMaker, number: int, meeting: Meeting) -> Card:
     stage = deal.say(f"schedule.stage_{meeting.stage}")
     when = f"{meeting.day:%m-%d} " if meeting.day else ""
     hours = maker.say("hours_of", hours=f"{meeting.hours:g}")
-    lines = [(f"{number}. {when}{stage} · {hours}", style.text_size, True, "ink", 2)]
-    if meeting.questions:
-        lines.append((maker.say("questions_first", count=len(meeting.questions)), style.small_size, False, "ink", 1))
+    asked = f" · {maker.say('questions_first', count=len(meeting.questions))}" if meeting.questions else ""
+    lines = [(f"{number}. {when}{stage}", style.text_size, True, "ink", 2)]
+    lines.append((f"{hours}{asked}", style.small_size, False, "ink", 1))
     if meeting.props:
         more = f" + {len(meeting.props) - 1}" if len(meeting.props) > 1 else ""
         lines.append((maker.say("bring", prop=meeting.props[0]) + more, style.small_size, False, "ink", 2))

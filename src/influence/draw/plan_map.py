@@ -15,6 +15,7 @@ from influence.draw.scene import Box, Curve, Item, Text, moved
 from influence.draw.style import LIGHT, Style
 from influence.draw.ties_shown import ShownTie, shown_ties
 from influence.planning import Plan
+from influence.planning.lines import argument_name
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -72,13 +73,20 @@ def plan(chosen: Plan, ax: Axes | None = None, *, style: Style | None = None) ->
         caption=[
             *_reached(maker, chosen),
             maker.say("ties_shown", shown=len(ties), ties=total) if len(ties) < total else "",
+            maker.say("tie_width"),
             maker.say("rows_are"),
             maker.say("people_shown", shown=len(people), people=len(deal.organization)),
             maker.say("as_of", day=deal.today.isoformat()) if deal.today else "",
         ],
-        alternative="; ".join(f"{deal.label(step.ally)}: {step.argument}" for step in chosen.steps)
+        alternative="; ".join(f"{deal.label(step.ally)}: {argument_name(deal, step.argument)}" for step in chosen.steps)
         or str(chosen.value),
-        legend=[*legend, *support_legend(maker, people), *tie_legend(maker, ties)],
+        legend=[
+            *legend,
+            (Box(-4, -3.5, 8, 7, "", "highlight", 1.6, 1.5), maker.say("equipped")),
+            (_reach_bar(), maker.say("reach_bar")),
+            *support_legend(maker, people),
+            *tie_legend(maker, ties),
+        ],
         themes=maker.themes(people, [(tie.source, tie.target, tie.number) for tie in ties]),
     )
     return Drawing(scene, look, str(chosen), ax)
@@ -87,6 +95,11 @@ def plan(chosen: Plan, ax: Axes | None = None, *, style: Style | None = None) ->
 def picture_of_plan(chosen: Plan) -> Drawing:
     """Draw a plan as a notebook shows it."""
     return plan(chosen)
+
+
+def _reach_bar() -> tuple[Item, ...]:
+    """Return the sample of how far a decider is reached."""
+    return Box(-5, -2, 10, 4, "band", "edge", 0.5, 2.0), Box(-5, -2, 4, 4, "decider", "", 0.0, 2.0)
 
 
 def _concern_colors(chosen: Plan) -> dict[str, str]:
@@ -132,7 +145,8 @@ def _card(maker: CardMaker, chosen: Plan, person: str, colors: dict[str, str]) -
     y = card.height - 2
     size = maker.style.small_size
     for step in steps:
-        shown = maker.book.shorten(f"{step.argument}  {step.share:+.3f}", size, card.width - 26)
+        words = f"{argument_name(maker.deal, step.argument)}  {_share(step.share)}"
+        shown = maker.book.shorten(words, size, card.width - 26)
         extra.append(Box(9, y, card.width - 15, size + 6, colors[step.concern], "", 0.0, 2.5))
         width = maker.book.width(shown, size)
         extra.append(Text(14, y + size + 1.5, shown, size, "paper", True, "start", width, step.say))
@@ -155,6 +169,11 @@ def _card(maker: CardMaker, chosen: Plan, person: str, colors: dict[str, str]) -
         foot = (start[0], height - 3.5)
         strip = replace(strip, points=(start, handle, foot, foot))
     return Card(card.width, height, (body, strip, *rest, *(moved(item, 0, 2) for item in extra)))
+
+
+def _share(share: float) -> str:
+    """Return a share; one that rounds to nothing is said to be small."""
+    return f"{share:+.3f}" if abs(share) >= 0.0005 else "< 0.001"
 
 
 def _reached(maker: CardMaker, chosen: Plan) -> list[str]:

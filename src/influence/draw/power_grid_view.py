@@ -57,7 +57,9 @@ def power_interest(deal: Deal, ax: Axes | None = None, *, style: Style | None = 
     """
     look = style or LIGHT
     maker = CardMaker(deal, look)
-    places = {person: _values(deal, person) for person in deal.organization}
+    told = [person for person in deal.organization if _is_told(deal, person)]
+    places = {person: _values(deal, person) for person in told}
+    silent = [person for person in deal.organization if person not in places]
     axes = Axis(0, 1, maker.say("interest"), ".1f", 2), Axis(0, 1, maker.say("power"), ".1f", 2)
     for factor in GROWTH:
         frame = Frame(factor * WIDTH, factor * HEIGHT, *axes)
@@ -84,11 +86,13 @@ def power_interest(deal: Deal, ax: Axes | None = None, *, style: Style | None = 
         )
     items += frame.items(look, maker.book)
     items += people
+    items += _not_stated(maker, frame, silent)
     lines = [
         f"{deal.label(person)}: {maker.say(_quadrant(*values))} ({maker.say('power').lower()} {values[1]:g}, "
         f"{maker.say('interest').lower()} {values[0]:g})"
         for person, values in places.items()
     ]
+    lines += [f"{deal.label(person)}: {maker.say('not_stated')}" for person in silent]
     scene = framed(
         items,
         look,
@@ -101,18 +105,47 @@ def power_interest(deal: Deal, ax: Axes | None = None, *, style: Style | None = 
             maker.say("as_of", day=deal.today.isoformat()) if deal.today else "",
         ],
         alternative="; ".join(lines),
-        legend=support_legend(maker, list(places))[:-1],
+        legend=support_legend(maker, list(deal.organization))[:-1],
     )
     return Drawing(scene, look, "\n".join(lines), ax)
+
+
+def _is_told(deal: Deal, person: str) -> bool:
+    """Whether the map says anything of a person's power or interest, if only that they have a part in the decision."""
+    record = deal.organization[person]
+    return not (record.power is None and record.urgency is None) or _has_part(deal, person)
+
+
+def _has_part(deal: Deal, person: str) -> bool:
+    owner = deal.budget.owner if deal.budget is not None else None
+    return person in deal.deciders or person in deal.decision.vetoes or person == owner
+
+
+def _not_stated(maker: CardMaker, frame: Frame, people: Sequence[str]) -> list[Item]:
+    """Return those of whom nothing is stated below the plane, in columns."""
+    if not people:
+        return []
+    size = maker.style.text_size
+    y = frame.height + 56
+    words = maker.say("not_stated")
+    items: list[Item] = [Text(0, y, words, size, "faint", True, "start", maker.book.width(words, size, bold=True))]
+    columns = max(int(frame.width // (NAME_WIDTH + 20)), 1)
+    for number, person in enumerate(people):
+        row, column = divmod(number, columns)
+        x, base = column * (NAME_WIDTH + 20), y + (row + 1) * (size + 6)
+        stand = maker.support(person)
+        name = maker.book.shorten(maker.deal.label(person), size, NAME_WIDTH)
+        items.append(Mark(x + 4, base - size * 0.35, 8.0, SHAPES[stand], stand, maker.hover(person)))
+        wide = maker.book.width(name, size)
+        items.append(Text(x + 12, base, name, size, "ink", False, "start", wide, maker.hover(person)))
+    return items
 
 
 def _values(deal: Deal, person: str) -> tuple[float, float]:
     """Return interest and power of a person."""
     level = {str(label): value for label, value in deal.scales.level.items()}
     record = deal.organization[person]
-    owner = deal.budget.owner if deal.budget is not None else None
-    decides = person in deal.deciders or person in deal.decision.vetoes or person == owner
-    power = point_of(record.power, level, level["high" if decides else "medium"])
+    power = point_of(record.power, level, level["high" if _has_part(deal, person) else "medium"])
     return point_of(record.urgency, level, level["medium"]), power
 
 

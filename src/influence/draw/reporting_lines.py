@@ -71,6 +71,8 @@ def org_chart(
     >>> print(org_chart(Deal(organization={"stakeholders": people})).text)
     Zhao  [?]
     └─ Wu  [?]
+    <BLANKLINE>
+    support: [?] support unknown
     """
     check_people(deal, highlight)
     if most < 1:

@@ -44,7 +44,9 @@ def organization_text(deal: Deal, maker: CardMaker) -> str:
             for report in reports
         ]
         waiting += reversed(branches)
-    return "\n".join(lines)
+    stands = {maker.support(person) for person in deal.organization.stakeholders}
+    signs = ", ".join(f"[{sign}] {maker.say(stand)}" for stand, sign in SIGNS.items() if stand in stands)
+    return "\n".join([*lines, "", maker.say("text_signs", signs=signs)]) if lines else ""
 
 
 def _line(deal: Deal, maker: CardMaker, person: str) -> str:
@@ -54,18 +56,19 @@ def _line(deal: Deal, maker: CardMaker, person: str) -> str:
     return f"{deal.label(person)}{title}  [{SIGNS[maker.support(person)]}]{tags}".replace("\n", " ")
 
 
-def ties_text(deal: Deal, ties: Sequence[ShownTie]) -> str:
+def ties_text(maker: CardMaker, ties: Sequence[ShownTie]) -> str:
     """Return who moves whom as lines, strongest first within each person.
 
     Parameters
     ----------
-    deal : Deal
+    maker : CardMaker
     ties : sequence of ShownTie
 
     Returns
     -------
     str
     """
+    deal = maker.deal
     lines = []
     for person in deal.organization.stakeholders:
         own = sorted((tie for tie in ties if tie.source == person), key=lambda tie: (-tie.chance, tie.target))
@@ -74,4 +77,4 @@ def ties_text(deal: Deal, ties: Sequence[ShownTie]) -> str:
         for tie in own:
             sign = "x" if tie.conflict else "→"
             lines.append(f"  {sign} {deal.label(tie.target)}  {tie.chance:.2f}" + (" ?" if tie.certainty < 0.6 else ""))
-    return "\n".join(lines)
+    return "\n".join([*lines, "", maker.say("text_ties")]) if lines else ""

@@ -171,7 +171,8 @@ def shown_ties(
         if arrives > 0 and (known is None or arrives > known.chance * near[known.target][0]):
             first[tie.source] = tie
     kept = dict.fromkeys([*(tie for person, tie in first.items() if person not in deal.deciders), *fights])
-    for tie in sorted(ties, key=lambda tie: (-tie.chance, tie.source, tie.target)):
+    # ties to people who pass nothing on come last, however strong
+    for tie in sorted(ties, key=lambda tie: (near[tie.target][0] <= 0, -tie.chance, tie.source, tie.target)):
         if len(kept) >= limit:
             break
         kept.setdefault(tie)

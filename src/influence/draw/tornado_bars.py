@@ -52,13 +52,13 @@ def tornado(found: Sensitivity, ax: Axes | None = None, *, style: Style | None =
     swings = found.swings[:MOST]
     ends = [end for swing in swings for end in (swing.low, swing.high)] + [found.mean]
     margin = 0.05 * (max(ends) - min(ends)) or 0.01
-    axis = Axis(min(ends) - margin, max(ends) + margin, maker.say("value"), ".3f")
+    axis = Axis(min(ends) - margin, max(ends) + margin, maker.say("value"), ".3g")
     frame = Frame(WIDTH, max(len(swings), 1) * BAR, axis, Axis(0, 1, "", "", 1))
     items: list[Item] = [item for item in frame.items(look, maker.book) if not (isinstance(item, Text) and item.x < 0)]
     for number, swing in enumerate(swings):
         y = number * BAR
-        for start, end, color in ((swing.low, found.mean, "series1"), (found.mean, swing.high, "series0")):
-            left, right = sorted((frame.place(start, 0)[0], frame.place(end, 0)[0]))
+        for end, color in ((swing.low, "series1"), (swing.high, "series0")):
+            left, right = sorted((frame.place(end, 0)[0], frame.place(found.mean, 0)[0]))
             items.append(Box(left, y + 3, right - left, BAR - 6, color, hover=f"{swing.low:.3f} – {swing.high:.3f}"))
         words = fact_text(deal, swing.fact)
         shown = maker.book.shorten(words, look.text_size, NAMES)
@@ -74,5 +74,9 @@ def tornado(found: Sensitivity, ax: Axes | None = None, *, style: Style | None =
         title=title_of(deal, maker.say("tornado_title")),
         caption=[maker.say("tornado_is", draws=found.draws, mean=f"{found.mean:.3f}")],
         alternative=said,
+        legend=[
+            (Box(-4, -3.5, 8, 7, color), maker.say(key))
+            for color, key in (("series1", "lowest"), ("series0", "highest"))
+        ],
     )
     return Drawing(scene, look, str(found), ax)

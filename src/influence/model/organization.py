@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
@@ -201,9 +203,16 @@ class Organization(Record):
         return len(self.stakeholders)
 
     def label(self, stakeholder: str) -> str:
-        """Return the name that a person is shown by: the stated name, else the id."""
+        """Return the name that a person is shown by: the stated name, else the id; a name that several have with it."""
         person = self.stakeholders.get(stakeholder)
-        return (person.name if person else "") or stakeholder
+        name = person.name if person else ""
+        return f"{name} ({stakeholder})" if name in self._shared_names else name or stakeholder
+
+    @cached_property
+    def _shared_names(self) -> frozenset[str]:
+        """Names that more than one person has."""
+        counts = Counter(person.name for person in self.stakeholders.values() if person.name)
+        return frozenset(name for name, count in counts.items() if count > 1)
 
     def reports_of(self, superior: str) -> tuple[str, ...]:
         """Return the ids of a person's direct reports, in the order of the map."""
