@@ -81,7 +81,7 @@ def second_lines(cards: Sequence[Box], pairs: Sequence[tuple[str, str]], color: 
     --------
     >>> cards = [Box(0, 0, 40, 20, key="a"), Box(0, 60, 40, 20, key="b")]
     >>> [curve.points[0] for curve in second_lines(cards, [("b", "a")])]
-    [(40.0, 70.0)]
+    [(0, 70.0)]
     """
     if not pairs:
         return []
