@@ -74,6 +74,7 @@ def _plan(options: argparse.Namespace) -> int:
         found = plan(
             deal,
             capacity=options.capacity,
+            load=options.load,
             model=options.model,
             method=options.method,
             introductions=options.introductions,
