@@ -19,7 +19,7 @@ from pydantic import (
 from influence._show import pictures
 from influence._text import phrase
 from influence._types import Language
-from influence.errors import DealError
+from influence.errors import DealError, Problem, near_id
 from influence.model.checks import reference_problems
 from influence.model.number import Access, Day, Level, Support, refusal
 from influence.model.organization import Concern, Organization, Refs, Text
@@ -323,7 +323,9 @@ class Deal(Record):
             known = stakeholders.get(person)
             stated = {name: getattr(known, name) for name in known.model_fields_set} if known is not None else None
             if stated is None:
-                raise DealError(f"{person!r} is not on the map; known are {', '.join(stakeholders)}")
+                names = {known_id: self.label(known_id) for known_id in stakeholders}
+                remedy = near_id(person, names) or f"use one of {', '.join(stakeholders)}"
+                raise DealError(Problem((person,), f"{person!r} is not on the map", remedy, value=person))
             stakeholders[person] = {**stated, **fields}
         stated_organization = {name: getattr(self.organization, name) for name in self.organization.model_fields_set}
         return self.replace(organization={**stated_organization, "stakeholders": stakeholders})

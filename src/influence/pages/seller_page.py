@@ -153,7 +153,7 @@ def page_markdown(page: Page) -> str:
         lines += [f"## {_plain(section.title)}", ""]
         for head, content in section.blocks:
             lines += [f"### {_plain(head)}", ""] if head else []
-            lines += [f"{'  ' if line.startswith('  ') else ''}- {_plain(line.strip())}" for line in content] + [""]
+            lines += [f"{'  ' if line.startswith('  ') else ''}- {_plain(line.strip().removeprefix('- '))}" for line in content] + [""]
     return "\n".join(lines)
 
 

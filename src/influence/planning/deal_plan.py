@@ -11,7 +11,7 @@ import numpy as np
 
 from influence._types import FloatArray, ProgressCallback, RandomSource
 from influence._work import Deadline, progress_reporter
-from influence.errors import InputError
+from influence.errors import InputError, Problem
 from influence.graph.arrays import DealArrays, deal_arrays, planted
 from influence.model import Assumption, Deal
 from influence.planning.branch_and_bound import exact_search
@@ -359,6 +359,11 @@ def compare(plan_a: Plan, plan_b: Plan) -> Comparison:
     -------
     Comparison
 
+    Raises
+    ------
+    InputError
+        If one of the two is no plan.
+
     Examples
     --------
     >>> people = {"zhao": {"roles": ["decision_maker"], "access": 0.5}}
@@ -366,6 +371,9 @@ def compare(plan_a: Plan, plan_b: Plan) -> Comparison:
     >>> compare(plan(deal, capacity=0), plan(deal)).only_second
     (('zhao', 'tco'),)
     """
+    for name, given in (("plan_a", plan_a), ("plan_b", plan_b)):
+        if not isinstance(given, Plan):
+            raise InputError(Problem((name,), f"{type(given).__name__} is no plan", "give what plan(deal) returns"))
     first, second = dict.fromkeys(plan_a.equip), dict.fromkeys(plan_b.equip)
     now = plan_b.deal
     left = [(ally, said) for ally, said in plan_a.equip if ally in now.organization and said in now.arguments]

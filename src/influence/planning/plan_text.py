@@ -5,6 +5,7 @@ from __future__ import annotations
 from influence._show import wrap
 from influence._text import listing
 from influence.graph.ways import strongest_paths
+from influence.model.concern_slips import concern_slips
 from influence.planning.first_questions import first_questions, too_little_text
 from influence.planning.lines import argument_name
 from influence.planning.records import Plan, PlanStep
@@ -68,6 +69,7 @@ def _headline(plan: Plan) -> list[str]:
         method,
         *([_say(plan, "robust")] if plan.robust else []),
         *_held_back(plan),
+        *(_say(plan, "slip", given=each.given, meant=each.meant) for each in concern_slips(deal)),
         *_expense(plan),
     ]
 
