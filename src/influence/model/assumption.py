@@ -43,8 +43,8 @@ class Assumption:
         """Return it as one sentence."""
         value = self._value(language)
         first, _, rest = value.partition(TWO_PARTS.get(self.key, ", "))
-        facts = {"value": value, "first": first, "rest": rest, "source": self._source(language)}
-        return phrase(f"assumptions.{self.key}", language, **facts)
+        source = self._source(language)
+        return phrase(f"assumptions.{self.key}", language, value=value, first=first, rest=rest, source=source)
 
     def _source(self, language: Language | None) -> str:
         """Return the source in a language; one that is not the catalogue's stays as it was written."""
