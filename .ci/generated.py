@@ -44,11 +44,16 @@ def keys_table() -> str:
     """Return the keys of every record, with what is said of them."""
     lines = []
     for where, record in RECORDS.items():
-        lines += [f"### {where[0].upper()}{where[1:]}", "", "| key | what it says |", "|---|---|"]
-        for name, field in record.model_fields.items():
-            told = " ".join((field.description or "").split()).replace("``", "`").replace("|", "\\|")
-            lines.append(f"| `{field.alias or name}` | {told} |")
-        lines.append("")
+        told = {
+            field.alias or name: " ".join((field.description or "").split()).replace("``", "`").replace("|", "\\|")
+            for name, field in record.model_fields.items()
+        }
+        lines += [f"### {where[0].upper()}{where[1:]}", ""]
+        if any(told.values()):
+            lines += ["| key | what it says |", "|---|---|"]
+            lines += [f"| `{key}` | {words} |" for key, words in told.items() if words]
+            lines.append("")
+        lines += ["Further keys: " + ", ".join(f"`{key}`" for key, words in told.items() if not words) + ".", ""]
     return "\n".join(lines)
 
 
