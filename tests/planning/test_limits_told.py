@@ -131,10 +131,26 @@ def test_replanning_with_fewer_hours_does_not_say_that_they_do_more_elsewhere() 
     found = replan(old, old.deal, capacity=2, load=3)
     reasons = {change.reason for change in found.changes}
     assert len(found.plan.equip) < len(old.equip)
-    assert reasons == {"kept", "no_room"}
+    assert reasons == {"kept", "fewer_hours"}
     assert "elsewhere" not in str(found)
     more = replan(found.plan, old.deal, load=3)
     assert {change.reason for change in more.changes} == {"kept", "more_hours"}
+
+
+def test_a_swap_under_fewer_hours_is_put_down_to_the_hours() -> None:
+    old = plan(load_example("power_grid_en"), capacity=8)
+    found = replan(old, old.deal, capacity=4)
+    reasons = {change.reason for change in found.changes}
+    assert reasons == {"kept", "fewer_hours", "other_hours"}
+    assert "elsewhere" not in str(found)
+    assert "more than before" not in str(found)
+
+
+def test_what_costs_more_hours_than_are_left_has_no_room() -> None:
+    old = plan(_deal(), capacity=2.5, load=3)
+    dear = old.deal.replace(costs={"meet": 1.4})
+    found = replan(old, dear, capacity=2.5, load=3)
+    assert {change.reason for change in found.changes} == {"kept", "no_room"}
 
 
 def test_what_no_longer_adds_anything_is_said_so() -> None:

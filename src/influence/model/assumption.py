@@ -32,7 +32,7 @@ class Assumption:
     Examples
     --------
     >>> Assumption("indifference", "0.3").text()
-    'attention for what a listener does not care about: 0.3 (assumption)'
+    'attention for what a listener does not care about, of 1: 0.3 (assumption)'
     """
 
     key: str

@@ -28,9 +28,10 @@ class PairChange:
     ally, argument : str
     reason : str
         ``done``: the ally was met, the pair stays; ``kept``; ``impossible``: nobody may be equipped so any more;
-        ``better_elsewhere``: the hours do more with another that is new; ``no_room``: nothing is new, the hours and
-        limits no longer hold it; ``adds_nothing``: there would be room; ``possible_now``: it was not before;
-        ``more_hours``: nothing was dropped for it, there are more hours; ``better_now``.
+        ``fewer_hours``: there are fewer than before and they do not hold it; ``better_elsewhere``: the hours do more
+        with another that is new; ``no_room``: nothing is new, the hours and limits no longer hold it;
+        ``adds_nothing``: there would be room; ``possible_now``: it was not before; ``more_hours``: nothing was dropped
+        for it, there are more hours; ``other_hours``: it does more in the hours there are now; ``better_now``.
 
     Examples
     --------
@@ -135,15 +136,19 @@ def replan(previous: Plan, deal: Deal, **plan_options: Any) -> Replanned:
         if pair in found.equip:
             changes += [] if pair in done else [PairChange(*pair, "kept")]
         else:
-            changes.append(PairChange(*pair, _why_gone(found, pair, bool(new)) if pair in now else "impossible"))
-    hours = "more_hours" if found.capacity > previous.capacity and not gone else "better_now"
+            fewer = found.capacity < previous.capacity
+            reason = _why_gone(found, pair, bool(new), fewer) if pair in now else "impossible"
+            changes.append(PairChange(*pair, reason))
+    hours = "better_now"
+    if found.capacity != previous.capacity:
+        hours = "more_hours" if found.capacity > previous.capacity and not gone else "other_hours"
     changes += [PairChange(*pair, hours if pair in earlier else "possible_now") for pair in new]
     return Replanned(found, compare(previous, found), tuple(changes))
 
 
-def _why_gone(found: Plan, pair: Pair, replaced: bool) -> str:
+def _why_gone(found: Plan, pair: Pair, replaced: bool, fewer: bool) -> str:
     """Return why a pair that is still possible is not in the new plan."""
-    if replaced:
+    if replaced and not fewer:
         return "better_elsewhere"
     deal = found.deal
     arrays = deal_arrays(deal)
@@ -157,7 +162,7 @@ def _why_gone(found: Plan, pair: Pair, replaced: bool) -> str:
 
     chosen = [actors(step.ally, step.argument, step.seller)[0] for step in found.steps]
     room = any(problem.fits([*chosen, other]) for other in actors(*pair, None))
-    return "adds_nothing" if room else "no_room"
+    return "adds_nothing" if room else "fewer_hours" if fewer else "no_room"
 
 
 def _candidates(deal: Deal, options: PlanningOptions) -> frozenset[Pair]:
