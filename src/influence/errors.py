@@ -6,7 +6,7 @@ pass as :class:`Problem` records, so that a tool can show them beside the fields
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
@@ -194,6 +194,33 @@ def closest_word(given: str, accepted: Sequence[str]) -> str:
     """
     matches = get_close_matches(given.casefold(), [word.casefold() for word in accepted], n=1, cutoff=0.6)
     return next((word for word in accepted if matches and word.casefold() == matches[0]), "")
+
+
+def near_id(given: str, names: Mapping[str, str]) -> str:
+    """Return "did you mean …?" for what is close to an id, or is the name of what has one; else the empty text.
+
+    Parameters
+    ----------
+    given : str
+        The id that was not accepted.
+    names : mapping
+        Id → name.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> near_id("Wu Ping", {"wu": "Wu Ping"}), near_id("zhoa", {"zhao": ""})
+    ('did you mean wu, the id of Wu Ping?', 'did you mean zhao?')
+    """
+    word = closest_word(given, [name for name in names.values() if name])
+    named = next((key for key, name in names.items() if name and name == word), None)
+    close = near_miss(given, list(names))
+    if named is not None and (given.casefold() == word.casefold() or not close):
+        return f"did you mean {named}, the id of {word}?"
+    return close
 
 
 def near_miss(given: str, accepted: Sequence[str]) -> str:

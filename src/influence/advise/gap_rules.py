@@ -19,6 +19,7 @@ from influence.graph import deal_arrays, may_be_ally, strongest_paths
 from influence.graph.certainty import tie_day
 from influence.model import Deal, PersonalConcern
 from influence.model.catalogue import PRICE_CONCERN
+from influence.model.concern_slips import concern_slips
 from influence.model.vocabulary import STAGES
 from influence.planning import Plan
 from influence.planning import plan as make_plan
@@ -70,6 +71,15 @@ def _no_decider(case: Case) -> Iterator[Finding]:
 def _no_argument(case: Case) -> Iterator[Finding]:
     if not case.deal.arguments:
         yield case.find("no_argument", "urgent")
+
+
+def _slip(case: Case) -> Iterator[Finding]:
+    for each in concern_slips(case.deal):
+        if each.argument is not None:
+            yield case.find("slip", "important", (), given=each.given, meant=each.meant, argument=each.argument)
+        else:
+            people = (each.person,) if each.person is not None else ()
+            yield case.find("slip", "important", people, "slip_person", given=each.given, meant=each.meant)
 
 
 def _no_way(case: Case) -> Iterator[Finding]:
@@ -209,6 +219,7 @@ def _kind(deal: Deal, stated: PersonalConcern | None, concern: str) -> str | Non
 RULES: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     _no_decider,
     _no_argument,
+    _slip,
     _no_way,
     _unheard_veto,
     _unanswered_first_concern,

@@ -99,6 +99,8 @@ class Schedule(Result):
     ----------
     meetings : tuple of Meeting
     deal : Deal
+    hours_per_week : float
+        Hours for this deal in a week, by which the days were laid.
 
     Examples
     --------
@@ -112,6 +114,7 @@ class Schedule(Result):
 
     meetings: tuple[Meeting, ...]
     deal: Deal = field(repr=False)
+    hours_per_week: float = HOURS_PER_WEEK
 
     method = "ordered"
     """By stage; who introduces is met before; larger shares first."""
@@ -130,6 +133,7 @@ class Schedule(Result):
                 }
                 for each in self.meetings
             ],
+            "hours_per_week": self.hours_per_week,
             "method": self.method,
         }
 
@@ -151,7 +155,8 @@ class Schedule(Result):
         say = _speaker(self.deal)
         if not self.meetings:
             return str(say("nothing"))
-        lines = [say("title")]
+        dated = any(each.day is not None for each in self.meetings)
+        lines = [say("title_days", hours=f"{self.hours_per_week:g}") if dated else say("title")]
         for number, each in enumerate(self.meetings, start=1):
             lines += wrap(meeting_title(self.deal, number, each), WIDTH, "", "   ")
             for text in meeting_lines(self.deal, each):
@@ -250,7 +255,7 @@ def schedule(
         met.add(person)
         agreed[person] = meetings[-1].next_step
         prepared.update(step.argument for step in steps)
-    return Schedule(tuple(meetings), deal)
+    return Schedule(tuple(meetings), deal, weekly)
 
 
 def _day(given: date | str | None) -> date | None:
@@ -354,7 +359,8 @@ def _meeting(
         say=tuple(step.say for step in steps),
         minutes=PRESENTING,
         props=tuple(dict.fromkeys(prop for step in steps for prop in step.props)),
-        next_step=say(f"next_{record.function or 'other'}"),
+        # what follows from a first meeting has been agreed by the time of the next
+        next_step=say(f"next_{record.function or 'other'}" if agreed is None else f"next_again_{stage}"),
         arguments=tuple(step.argument for step in steps),
     )
 

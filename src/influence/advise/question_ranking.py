@@ -39,6 +39,8 @@ BEST_SINGLE = 10
 """Single questions among which pairs are tried."""
 LEAST = 5e-4
 """Gain in reach below which a question is not worth its words."""
+LEAST_SHARE = 0.05
+"""Share of today's value that certain knowledge has to be worth to be told where hearsay changes nothing."""
 
 
 @dataclass(frozen=True)
@@ -266,7 +268,8 @@ def _counts(scored: Scored) -> bool:
 
 def _certain(deal: Deal, found: PossibleDeals, hours: float) -> tuple[Question, ...]:
     """Return what certain knowledge would be worth, for the three facts where it is worth most."""
-    best = [each for each in _scored(deal, found, True) if _counts(each)][:3]
+    least = LEAST_SHARE * float(found.values.mean(axis=0).max())
+    best = [each for each in _scored(deal, found, True) if _counts(each) and each[1] >= least][:3]
     return tuple(replace(_question(deal, found, *each, hours), text=fact_text(deal, each[3])) for each in best)
 
 

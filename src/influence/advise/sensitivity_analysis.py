@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -36,7 +37,10 @@ __all__ = [
 THIRD = 1 / 3
 LEAST_DRAWS = 20
 CLEAR = 2.0
-"""Standard errors from which a swing is shown."""
+"""Standard errors from which a swing is shown, however few facts are looked at."""
+FALSE_SHARE = 0.05
+"""Share of the swings shown that may be chance, on average."""
+SHOWN = 8
 
 
 @dataclass(frozen=True)
@@ -116,7 +120,10 @@ class Sensitivity(Result):
     allies : mapping
         Ally → share of the draws in which somebody equips them in the best plan.
     swings : tuple of Swing
-        Largest first.
+        Those that can be told from chance, largest first: beyond two standard errors, and such that of all that are
+        shown one in twenty is chance on average.
+    unclear : tuple of Swing
+        The others, largest first.
     disagreements : tuple of str
         Where sources contradict each other.
     draws : int
@@ -141,6 +148,7 @@ class Sensitivity(Result):
     pairs: tuple[PairStability, ...]
     allies: Mapping[str, float]
     swings: tuple[Swing, ...]
+    unclear: tuple[Swing, ...]
     disagreements: tuple[str, ...]
     draws: int
     deal: Deal = field(repr=False)
@@ -173,8 +181,10 @@ class Sensitivity(Result):
             "low": lambda each: each.low,
             "high": lambda each: each.high,
             "error": lambda each: each.error,
+            "clear": lambda each: each in self.swings,
         }
-        return {"pairs": record_table(PairStability, self.pairs), "swings": table(self.swings, swings)}
+        every = [*self.swings, *self.unclear]
+        return {"pairs": record_table(PairStability, self.pairs), "swings": table(every, swings)}
 
     def __str__(self) -> str:
         say = speaker(self.deal)
@@ -190,7 +200,7 @@ class Sensitivity(Result):
                 most=f"{self.interval_90[1]:.2f}",
                 mean=f"{self.mean:.2f}",
             ),
-            say("regret", mean=f"{self.regret_mean:.3f}", most=f"{self.regret_95:.3f}", draws=self.draws),
+            self._regret(),
             "",
             say("stability_title"),
             text_table(
@@ -206,16 +216,31 @@ class Sensitivity(Result):
                 indent="  ",
             ),
         ]
-        if self.swings:
-            lines += ["", say("swings_title")]
-            lines += [
-                "  "
-                + say("swing", fact=fact_text(self.deal, each.fact), low=f"{each.low:.3f}", high=f"{each.high:.3f}")
-                for each in self.swings[:8]
-            ]
+        lines += self._swings()
         if self.disagreements:
             lines += ["", say("disagreements_title"), *("  - " + text for text in self.disagreements)]
         return "\n".join(lines)
+
+    def _regret(self) -> str:
+        """Return by how much another plan would be better, where that is anything at all."""
+        mean, most = f"{self.regret_mean:.3f}", f"{self.regret_95:.3f}"
+        say = speaker(self.deal)
+        if float(mean) == float(most) == 0:
+            return str(say("regret_none", draws=self.draws))
+        return str(say("regret", mean=mean, most=most, draws=self.draws))
+
+    def _swings(self) -> list[str]:
+        """Return what most depends on, and how many facts cannot be told from chance."""
+        say = speaker(self.deal)
+        if not self.swings:
+            return ["", say("swings_none", count=len(self.unclear), draws=self.draws)] if self.unclear else []
+        lines = ["", say("swings_title")]
+        for each in self.swings[:SHOWN]:
+            facts = {"low": f"{each.low:.3f}", "high": f"{each.high:.3f}", "error": f"{each.error:.3f}"}
+            lines.append("  " + say("swing", fact=fact_text(self.deal, each.fact), **facts))
+        if self.unclear:
+            lines.append("  " + say("swings_unclear", count=len(self.unclear), draws=self.draws))
+        return lines
 
 
 def speaker(deal: Deal) -> Any:
@@ -300,6 +325,8 @@ def sensitivity(
         PairStability(*pair, sum(pair in best for best in chosen) / len(chosen), pair in plan.equip) for pair in pairs
     ]
     allies = sorted({pair[0] for pair in pairs})
+    swings = _swings(found.draws.open, found.draws.values, values)
+    limit = _clear_from(swings)
     return Sensitivity(
         value=plan.value,
         mean=float(values.mean()),
@@ -309,7 +336,8 @@ def sensitivity(
         regret_95=float(np.quantile(regret, 0.95)),
         pairs=tuple(sorted(stable, key=lambda each: (-each.share, each.ally, each.argument))),
         allies={ally: sum(any(pair[0] == ally for pair in best) for best in chosen) / len(chosen) for ally in allies},
-        swings=_swings(found.draws.open, found.draws.values, values),
+        swings=tuple(each for each in swings if _score(each) >= limit),
+        unclear=tuple(each for each in swings if _score(each) < limit),
         disagreements=_disagreements(deal),
         draws=len(values),
         deal=deal,
@@ -343,9 +371,30 @@ def _swings(facts: Sequence[OpenFact], drawn: FloatArray, values: FloatArray) ->
             continue
         means = float(values[below].mean()), float(values[above].mean())
         error = float(np.sqrt(values[below].var() / below.sum() + values[above].var() / above.sum()))
-        if abs(means[1] - means[0]) > CLEAR * error:
+        if means[0] != means[1]:
             found.append(Swing(fact, *means, error))
     return tuple(sorted(found, key=lambda each: (-abs(each.high - each.low), each.fact.kind, each.fact.subject)))
+
+
+def _score(swing: Swing) -> float:
+    """Return a swing in standard errors."""
+    return abs(swing.high - swing.low) / swing.error if swing.error > 0 else float("inf")
+
+
+def _clear_from(swings: Sequence[Swing]) -> float:
+    """Return the standard errors from which a swing is clear, given how many are looked at.
+
+    Of a hundred facts without effect five lie beyond two standard errors by chance, and the largest of them would head
+    the list. The limit bounds the share of chance among what is shown (Benjamini and Hochberg, "Controlling the false
+    discovery rate", 1995).
+    """
+    scores = sorted((_score(each) for each in swings), reverse=True)
+    kept = [
+        score
+        for place, score in enumerate(scores, start=1)
+        if 2 * NormalDist().cdf(-score) <= FALSE_SHARE * place / len(scores)
+    ]
+    return max(CLEAR, kept[-1]) if kept else float("inf")
 
 
 def _disagreements(deal: Deal) -> tuple[str, ...]:

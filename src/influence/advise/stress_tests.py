@@ -73,6 +73,9 @@ class Insurance:
         Hours beyond the plan's.
     before, after : float
         Value in the worst loss of a single ally, without and with it.
+    within : bool
+        Whether it is within the hours; where nothing is, the best beyond them is named. It always keeps to the
+        arguments that one person may carry.
 
     Examples
     --------
@@ -89,6 +92,7 @@ class Insurance:
     cost: float
     before: float
     after: float
+    within: bool = True
 
 
 @dataclass(frozen=True)
@@ -160,7 +164,7 @@ class Stress(Result):
             lines.append(
                 "  "
                 + say(
-                    "stress_insurance",
+                    "stress_insurance" if found.within else "stress_insurance_beyond",
                     ally=label(found.ally),
                     argument=argument_name(self.deal, found.argument),
                     cost=f"{found.cost:g}",
@@ -342,14 +346,17 @@ def _insurance(
         now.append(after_loss.value(rest))
         more.append(base.scores(heard + after_loss.increments(rest, problem.candidates))[:, 0])
     before = min(now)
-    best: tuple[float, Insurance] | None = None
+    # hours can be found, but nobody carries more than they can or is met by two of ours
+    hours_aside = replace(problem, capacity=float("inf"))
+    best: tuple[tuple[bool, float], Insurance] | None = None
     for number, pair in enumerate(problem.candidates):
-        if pair in today or pair[0] in allies:
+        if pair in today or pair[0] in allies or not hours_aside.fits([*today, pair]):
             continue
         after = min(float(values[number]) for values in more)
         cost = problem.hours([*today, pair]) - problem.hours(today)
-        rate = (after - before) / max(cost, 1e-9)
+        within = problem.fits([*today, pair])
+        rate = within, (after - before) / max(cost, 1e-9)
         if after - before > NOTABLE and (best is None or rate > best[0]):
             person, argument = facts.people[pair[0] % problem.people], plan.deal.arguments
-            best = rate, Insurance(person, list(argument)[pair[1]], cost, before, after)
+            best = rate, Insurance(person, list(argument)[pair[1]], cost, before, after, within)
     return None if best is None else best[1]

@@ -67,6 +67,8 @@ def _deal(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
 def _plan(commands: Commands) -> None:
     parser = _deal(commands.add_parser("plan", help="whom to equip with which argument"))
     parser.add_argument("--capacity", type=float, metavar="H", help="hours; the deal's own where not given")
+    parser.add_argument("--load", type=int, metavar="N", help="arguments a person carries at most; the deal's, else 2")
+    parser.add_argument("--start", metavar="DATE", help="first day of the page's schedule, as 2026-10-12")
     parser.add_argument("--model", choices=["cascade", "consensus"], default="cascade", help="reach, or standing")
     parser.add_argument("--method", choices=["auto", "exact", "greedy"], default="auto")
     parser.add_argument("--introductions", action="store_true", default=None, help="an ally may open a door")

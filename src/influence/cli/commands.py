@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from influence._files import write_atomic
@@ -74,6 +75,7 @@ def _plan(options: argparse.Namespace) -> int:
         found = plan(
             deal,
             capacity=options.capacity,
+            load=options.load,
             model=options.model,
             method=options.method,
             introductions=options.introductions,
@@ -85,7 +87,7 @@ def _plan(options: argparse.Namespace) -> int:
     except PlanningError as error:
         if not deal.deciders or not deal.arguments:
             print(first_five(deal), file=sys.stderr)
-        raise PlanningError([problem.at(options.deal, problem.line) for problem in error.problems]) from error
+        raise PlanningError([_located(problem, options) for problem in error.problems]) from error
     if options.output is None:
         show(found, options.json)
         if not options.json and found.model == "cascade" and found.steps:
@@ -98,9 +100,17 @@ def _plan(options: argparse.Namespace) -> int:
     elif target.suffix.lower() in (".xlsx", ".csv"):
         write_results(found, target)
     else:
-        report(found, target)
+        report(found, target, start=options.start)
     print(f"wrote {target}")
     return 0
+
+
+def _located(problem: Problem, options: argparse.Namespace) -> Problem:
+    """Return a problem with the option it comes from, else with the deal's file."""
+    field = str(problem.where[0]) if problem.where else ""
+    if getattr(options, field, None) is not None:
+        return replace(problem, where=(f"--{field}", *problem.where[1:]))
+    return problem.at(options.deal, problem.line)
 
 
 def first_five(deal: Deal) -> str:
@@ -134,11 +144,14 @@ def _stress(options: argparse.Namespace) -> int:
 
 def _schedule(options: argparse.Namespace) -> int:
     deal = read_in_language(options.deal, options.language)
-    found = schedule(plan(deal), options.start, options.hours_per_week, questions(deal))
-    if options.output is None:
+    target = None if options.output is None else Path(options.output)
+    # a calendar needs days: without a start it begins on the deal's own
+    calendar = target is not None and target.suffix.lower() == ".ics"
+    start = options.start or (deal.today if calendar else None)
+    found = schedule(plan(deal), start, options.hours_per_week, questions(deal))
+    if target is None:
         show(found, options.json)
         return 0
-    target = Path(options.output)
     if target.suffix.lower() == ".ics":
         write_calendar(found, target)
     elif target.suffix.lower() == ".md":

@@ -13,7 +13,7 @@ from influence.errors import InfluenceError, InputError
 
 __all__ = ["main", "run"]
 
-DONE, WRONG, INTERRUPTED = 0, 2, 130
+DONE, WRONG, INTERRUPTED, CLOSED = 0, 2, 130, 141
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     -------
     int
         0 done; 1 ``review`` found something urgent; 2 the input or the call is wrong, with every problem on stderr;
-        130 interrupted.
+        130 interrupted; 141 nobody reads what is printed any more.
 
     Examples
     --------
@@ -48,15 +48,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except InfluenceError as error:
         _complain([str(error)])
         return WRONG
+    except BrokenPipeError:
+        # whoever reads us has seen enough, as head does
+        _discard_output()
+        return CLOSED
     except OSError as error:
-        # what could not be written is still in the buffer; at exit it must not fail a second time
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()
         _complain([f"the output cannot be written ({error.strerror or error})"])
         return WRONG
     except KeyboardInterrupt:
         return INTERRUPTED
     return code
+
+
+def _discard_output() -> None:
+    """Let what is still in the buffer go nowhere, so that it does not fail again at exit."""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _complain(lines: Iterable[str]) -> None:

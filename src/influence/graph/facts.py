@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from influence._types import BoolArray, FloatArray, IndexArray
+from influence.errors import InputError, Problem
 from influence.graph.ties import ResolvedTie, resolved_ties
 from influence.model import Deal, PersonalConcern, Stakeholder, point_of
 
@@ -227,6 +228,10 @@ def deal_facts(deal: Deal) -> DealFacts:
     >>> facts.access.tolist(), facts.advocacy.tolist()
     ([0.3], [0.9])
     """
+    if not isinstance(deal, Deal):
+        # a caller without type checks gives a path or a mapping
+        remedy = "read a file with read_deal, or build a Deal"
+        raise InputError(Problem(("deal",), f"{deal!r:.60} is no deal", remedy))
     people = tuple(deal.organization.stakeholders)
     records = list(deal.organization.stakeholders.values())
     concerns = concerns_of_deal(deal)

@@ -12,7 +12,7 @@ import numpy as np
 from influence._show import Result, table, text_table
 from influence._text import phrase
 from influence._types import FloatArray
-from influence.errors import InputError, Problem, near_miss
+from influence.errors import InputError, Problem, near_id
 from influence.graph.allies import may_be_ally
 from influence.graph.arrays import DealArrays, deal_arrays
 from influence.graph.assumptions import assumptions_of
@@ -149,7 +149,7 @@ def strongest_paths(
     arrays = deal_arrays(deal)
     people, concerns = arrays.facts.people, arrays.facts.concerns
     target = to if to is not None else max(deal.deciders, key=lambda each: deal.deciders[each], default="")
-    _check(target, people, concern, concerns, source, k)
+    _check(target, {person: deal.label(person) for person in people}, concern, concerns, source, k)
     place = people.index(target)
     weights = arrays.salience[place] if concern is None else np.eye(len(concerns))[concerns.index(concern)]
     if source is not None:
@@ -219,15 +219,16 @@ def _path(
 
 
 def _check(
-    target: str, people: Sequence[str], concern: str | None, concerns: Sequence[str], source: str | None, k: int
+    target: str, people: Mapping[str, str], concern: str | None, concerns: Sequence[str], source: str | None, k: int
 ) -> None:
     problems = []
     if not target:
         remedy = "add decision: {deciders: {id: 1}}, give a person roles: [decision_maker], or say to whom"
         problems.append(Problem(("decision", "deciders"), "nobody on the map decides", remedy))
-    for name, given, known in (("to", target, people), ("source", source, people), ("concern", concern, concerns)):
+    named = dict.fromkeys(concerns, "")
+    for name, given, known in (("to", target, people), ("source", source, people), ("concern", concern, named)):
         if given and given not in known:
-            remedy = near_miss(given, known) or f"use one of {', '.join(known)}"
+            remedy = near_id(given, known) or f"use one of {', '.join(known)}"
             problems.append(Problem((name,), f"{given!r} is not in the deal", remedy))
     if k < 1:
         problems.append(Problem(("k",), f"{k} ways cannot be listed", "use 1 or more"))

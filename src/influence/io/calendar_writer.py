@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 from influence._files import write_atomic
 from influence.advise import Schedule
 from influence.advise.meetings import meeting_lines, meeting_title
-from influence.errors import InputError, MissingExtraError
+from influence.errors import InputError, MissingExtraError, Problem
 
 __all__ = ["calendar_bytes", "write_calendar"]
 
@@ -84,7 +84,8 @@ def calendar_bytes(schedule: Schedule) -> bytes:
     calendar.add("version", "2.0")
     for number, meeting in enumerate(schedule.meetings, start=1):
         if meeting.day is None:
-            raise InputError("the meetings have no days; make the schedule with a start")
+            remedy = "make the schedule with start='2026-10-12', or --start 2026-10-12 on the command line"
+            raise InputError(Problem(("start",), "the meetings have no days", remedy))
         title = meeting_title(schedule.deal, number, meeting)
         event = Event()
         event.add("summary", title)

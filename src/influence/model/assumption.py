@@ -10,6 +10,8 @@ from influence._types import Language
 
 __all__ = ["Assumption"]
 
+TWO_PARTS = {"costs": " / "}
+"""Assumptions whose value is two things, and what stands between them where it is not a comma."""
 OF_LABELS = ("access", "advocacy", "strength", "reporting_lines", "min_support", "method_levels")
 """Assumptions whose value is written in labels."""
 
@@ -30,7 +32,7 @@ class Assumption:
     Examples
     --------
     >>> Assumption("indifference", "0.3").text()
-    'attention for what a listener does not care about: 0.3 (assumption)'
+    'attention for what a listener does not care about, of 1: 0.3 (assumption)'
     """
 
     key: str
@@ -39,7 +41,10 @@ class Assumption:
 
     def text(self, language: Language | None = None) -> str:
         """Return it as one sentence."""
-        return phrase(f"assumptions.{self.key}", language, value=self._value(language), source=self._source(language))
+        value = self._value(language)
+        first, _, rest = value.partition(TWO_PARTS.get(self.key, ", "))
+        source = self._source(language)
+        return phrase(f"assumptions.{self.key}", language, value=value, first=first, rest=rest, source=source)
 
     def _source(self, language: Language | None) -> str:
         """Return the source in a language; one that is not the catalogue's stays as it was written."""

@@ -19,7 +19,7 @@ from pydantic import (
 from influence._show import pictures
 from influence._text import phrase
 from influence._types import Language
-from influence.errors import DealError
+from influence.errors import DealError, Problem, near_id
 from influence.model.checks import reference_problems
 from influence.model.number import Access, Day, Level, Support, refusal
 from influence.model.organization import Concern, Organization, Refs, Text
@@ -61,7 +61,7 @@ class Argument(Record):
     props: tuple[Text, ...] = ()
     """What to hand over: a calculation, a sample, a photograph."""
     stage: Stage | None = None
-    """The earliest stage at which it may be used."""
+    """The earliest stage at which it may be used; where not stated, negotiation if it answers price, else discovery."""
     prep: Hours | None = None
     """Hours to prepare it, once."""
     expense: Annotated[float, Field(ge=0.0, strict=True)] | None = None
@@ -133,13 +133,21 @@ class Planning(Record):
     """
 
     load: Annotated[int, Field(ge=1, strict=True)] | None = None
+    """Arguments that one person carries at most; 2 where not stated."""
     min_support: Support | None = None
+    """Support from which a person may be an ally; neutral where not stated."""
     include: tuple[Choice, ...] | None = None
+    """People, arguments or pairs that are admitted although their support is low."""
     exclude: tuple[Choice, ...] | None = None
+    """People, arguments or pairs that are left out."""
     require: tuple[Choice, ...] | None = None
+    """People, arguments or pairs that the plan has to hold."""
     introductions: Annotated[bool, Field(strict=True)] | None = None
+    """Whether an equipped ally may open the door to those who listen to them."""
     min_common_ground: Probability | None = None
+    """Least share of the reach that is earned on concerns which several people around the decision share."""
     must_answer: tuple[Identifier, ...] | None = None
+    """Concerns that some pair of the plan has to answer."""
 
 
 class Seller(Record):
@@ -323,7 +331,9 @@ class Deal(Record):
             known = stakeholders.get(person)
             stated = {name: getattr(known, name) for name in known.model_fields_set} if known is not None else None
             if stated is None:
-                raise DealError(f"{person!r} is not on the map; known are {', '.join(stakeholders)}")
+                names = {known_id: self.label(known_id) for known_id in stakeholders}
+                remedy = near_id(person, names) or f"use one of {', '.join(stakeholders)}"
+                raise DealError(Problem((person,), f"{person!r} is not on the map", remedy, value=person))
             stakeholders[person] = {**stated, **fields}
         stated_organization = {name: getattr(self.organization, name) for name in self.organization.model_fields_set}
         return self.replace(organization={**stated_organization, "stakeholders": stakeholders})

@@ -76,6 +76,7 @@ class PersonalConcern(Record):
     range: tuple[Probability, Probability] | None = None
     """The lowest and the highest weight it may have."""
     kind: ConcernKind | None = None
+    """``need`` (long-term, says what) or ``want`` (short-term, specific); a want counts less."""
     why: tuple[Text, ...] = ()
     """The chain of answers to "why?"."""
     root: Identifier | None = None
@@ -121,7 +122,7 @@ class Stakeholder(Record):
     also_reports_to: Annotated[
         tuple[Identifier, ...], BeforeValidator(lambda value: (value,) if isinstance(value, str) else value)
     ] = ()
-    """Dotted superiors."""
+    """Dotted superiors: a second line, weaker than that of ``reports_to``."""
     support: Support | None = None
     """Where the person stands on buying from us, in [-1, 1]."""
     access: Access | None = None

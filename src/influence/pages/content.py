@@ -134,7 +134,8 @@ def _people(plan: Plan, book: Schedule) -> Section:
     for ally in plan.allies:
         record = plan.deal.organization[ally]
         concerns = maker.concerns(ally, 3)
-        lines = [_say(plan, "cares", concerns=listing(concerns, plan.deal.language))] if concerns else []
+        cares = "cares" if record.concerns else "cares_assumed"
+        lines = [_say(plan, cares, concerns=listing(concerns, plan.deal.language))] if concerns else []
         if ally not in plan.deal.deciders:
             served = gain_of(maker.arrays, ally)
             gain = _say(plan, "gains", concern=maker.concern_name(served)) if served else _say(plan, "no_gain")

@@ -153,8 +153,13 @@ def page_markdown(page: Page) -> str:
         lines += [f"## {_plain(section.title)}", ""]
         for head, content in section.blocks:
             lines += [f"### {_plain(head)}", ""] if head else []
-            lines += [f"{'  ' if line.startswith('  ') else ''}- {_plain(line.strip())}" for line in content] + [""]
+            lines += [*map(_item, content), ""]
     return "\n".join(lines)
+
+
+def _item(line: str) -> str:
+    """Return a line as an item of a list; one that begins with a dash is an item already."""
+    return f"{'  ' if line.startswith('  ') else ''}- {_plain(line.strip().removeprefix('- '))}"
 
 
 def _plain(text: str) -> str:

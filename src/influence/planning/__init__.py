@@ -2,7 +2,7 @@
 
 from influence.planning.deal_plan import compare, plan
 from influence.planning.hours_frontier import Frontier, FrontierPoint, frontier
-from influence.planning.records import Alternative, Comparison, Plan, PlanStep
+from influence.planning.records import Alternative, Comparison, LoadLimit, Plan, PlanStep
 from influence.planning.replanning import PairChange, Replanned, replan
 from influence.planning.source_selection import Selection, select_sources
 from influence.planning.two_objectives import ParetoPoint, ParetoSet, pareto
@@ -12,6 +12,7 @@ __all__ = [
     "Comparison",
     "Frontier",
     "FrontierPoint",
+    "LoadLimit",
     "PairChange",
     "ParetoPoint",
     "ParetoSet",

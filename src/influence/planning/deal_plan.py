@@ -11,7 +11,7 @@ import numpy as np
 
 from influence._types import FloatArray, ProgressCallback, RandomSource
 from influence._work import Deadline, progress_reporter
-from influence.errors import InputError
+from influence.errors import InputError, Problem
 from influence.graph.arrays import DealArrays, deal_arrays, planted
 from influence.model import Assumption, Deal
 from influence.planning.branch_and_bound import exact_search
@@ -20,6 +20,7 @@ from influence.planning.consensus_objective import ConsensusObjective
 from influence.planning.constraints import Pair, PlanningProblem
 from influence.planning.explain import explain_steps, thin_evidence
 from influence.planning.lines import argument_name
+from influence.planning.load_limit import load_limit
 from influence.planning.objective import ReachObjective, WorldObjective, exact_objective
 from influence.planning.objectives import Objective
 from influence.planning.obvious import obvious_courses
@@ -83,7 +84,8 @@ def plan(
         ``exact`` searches until its optimum is proved or the work limit is reached, ``greedy`` states an upper bound,
         ``auto`` is exact within its smaller work limit and otherwise the best found.
     load : int or None
-        Arguments that one ally carries at most.
+        Arguments that one ally carries at most; the deal's where None, else 2. Value and bound are for plans within
+        it; the plan says whom it holds back.
     min_support : str or float or None
         Support from which a person may be an ally.
     include, exclude, require : sequence or None
@@ -299,13 +301,14 @@ def as_plan(
         reach=found,
         alternatives=obvious_courses(deal, arrays, problem, objective),
         thin=thin_evidence(deal, arrays, tuple(people)),
-        assumptions=found.assumptions + _planning_assumptions(deal, problem),
+        assumptions=found.assumptions + _planning_assumptions(deal, problem, options),
         deal=deal,
         options=options,
         worlds=objective.count,
         model=model,
         nothing=nothing,
         robust=robust,
+        held_back=load_limit(arrays, problem, objective, pairs),
     )
 
 
@@ -332,15 +335,15 @@ def sampling_error(problem: PlanningProblem, worlds: int | None) -> float:
     return sqrt(log(max(plans, 1) / DELTA) / (2 * worlds))
 
 
-def _planning_assumptions(deal: Deal, problem: PlanningProblem) -> tuple[Assumption, ...]:
+def _planning_assumptions(deal: Deal, problem: PlanningProblem, options: PlanningOptions) -> tuple[Assumption, ...]:
     found = []
-    if deal.capacity is None and not deal.sellers:
+    if options.capacity is None and deal.capacity is None and not deal.sellers:
         found.append(Assumption("capacity", f"{problem.capacity:g}"))
     if deal.costs.meet is None or deal.costs.deliver is None:
         found.append(Assumption("costs", f"{deal.scales.meet_hours:g} / {problem.deliver:g}"))
-    if deal.planning.load is None:
+    if options.load is None and deal.planning.load is None:
         found.append(Assumption("load", f"{problem.load}"))
-    if deal.planning.min_support is None:
+    if options.min_support is None and deal.planning.min_support is None:
         found.append(Assumption("min_support", deal.scales.minimum_support))
     return tuple(found)
 
@@ -356,6 +359,11 @@ def compare(plan_a: Plan, plan_b: Plan) -> Comparison:
     -------
     Comparison
 
+    Raises
+    ------
+    InputError
+        If one of the two is no plan.
+
     Examples
     --------
     >>> people = {"zhao": {"roles": ["decision_maker"], "access": 0.5}}
@@ -363,6 +371,9 @@ def compare(plan_a: Plan, plan_b: Plan) -> Comparison:
     >>> compare(plan(deal, capacity=0), plan(deal)).only_second
     (('zhao', 'tco'),)
     """
+    for name, given in (("plan_a", plan_a), ("plan_b", plan_b)):
+        if not isinstance(given, Plan):
+            raise InputError(Problem((name,), f"{type(given).__name__} is no plan", "give what plan(deal) returns"))
     first, second = dict.fromkeys(plan_a.equip), dict.fromkeys(plan_b.equip)
     now = plan_b.deal
     left = [(ally, said) for ally, said in plan_a.equip if ally in now.organization and said in now.arguments]

@@ -18,6 +18,8 @@ from influence.planning.shapley import shapley_shares
 
 __all__ = ["explain_steps", "stage_of", "thin_evidence"]
 
+NOTICEABLE = 0.1
+"""Share of a loss from which what wins it back is a substitute."""
 WAYS = 2
 """Ways that are shown for each pair."""
 THIN = 0.6
@@ -28,6 +30,10 @@ def stage_of(deal: Deal, argument: str) -> str:
     """Return the earliest stage at which an argument may be used; price waits for the negotiation."""
     record = deal.arguments[argument]
     return record.stage or ("negotiation" if PRICE_CONCERN in record.answers else "discovery")
+
+
+Loss = tuple[tuple[str, str] | None, float, float]
+"""Who replaces a lost ally with which argument, what is lost, and how much of it that wins back."""
 
 
 def explain_steps(
@@ -61,8 +67,10 @@ def explain_steps(
         shares = [objective.value([pair]) for pair in pairs]
         total = sum(shares)
     factor = value / total if total else 0.0
+    people = dict.fromkeys(actor % problem.people for actor, _ in pairs)
+    losses = {person: _loss(problem, objective, arrays, pairs, person) for person in people}
     steps = [
-        _step(deal, arrays, problem, objective, pairs, place, share * factor, abs(error * factor))
+        _step(deal, arrays, problem, objective, pairs, place, share * factor, abs(error * factor), losses)
         for place, (share, error) in enumerate(zip(shares, errors, strict=True))
     ]
     return tuple(sorted(steps, key=lambda step: (-step.share, step.ally, step.argument)))
@@ -77,6 +85,7 @@ def _step(
     place: int,
     share: float,
     error: float,
+    losses: dict[int, Loss],
 ) -> PlanStep:
     facts = arrays.facts
     actor, argument = pairs[place]
@@ -89,6 +98,7 @@ def _step(
     name = facts.arguments[argument]
     listener = paths[0].nodes[1] if paths else facts.people[person]
     concern = heard_as(arrays, name, listener)
+    substitute, loss, won_back = losses[person]
     return PlanStep(
         ally=facts.people[person],
         argument=name,
@@ -102,7 +112,9 @@ def _step(
         props=deal.arguments[name].props,
         stage=stage_of(deal, name),
         blockers=_blockers(arrays, person, paths),
-        substitute=_substitute(problem, objective, arrays, pairs, person),
+        substitute=substitute,
+        loss=loss,
+        won_back=won_back,
         seller=problem.entry.sellers[actor // problem.people] if problem.entry.sellers else None,
         introducer=None if introducer is None else facts.people[introducer % problem.people],
     )
@@ -146,20 +158,25 @@ def _blockers(arrays: DealArrays, person: int, paths: tuple[Way, ...]) -> tuple[
     return tuple(dict.fromkeys(on_the_way + at_odds))
 
 
-def _substitute(
+def _loss(
     problem: PlanningProblem, objective: Objective, arrays: DealArrays, pairs: tuple[Pair, ...], lost: int
-) -> tuple[str, str] | None:
+) -> Loss:
+    """Return what a plan loses with one ally, and the best other pair if it wins back a noticeable share."""
     rest = [pair for pair in pairs if pair[0] % problem.people != lost]
     table = CandidateTable(problem)
     fits, _ = table.room(rest)
     fits &= table.person != lost
     now = objective.heard(rest)
+    left = float(objective.scores(now[None])[0, 0])
+    loss = max(round(float(objective.scores(objective.heard(pairs)[None])[0, 0]) - left, 11), 0.0)
     scores = objective.scores(now + objective.increments(rest, table.pairs))[:, 0]
-    gain = np.where(fits, np.round(scores - objective.scores(now[None])[0, 0], 11), 0.0)
-    if not len(gain) or gain.max() <= 0:
-        return None
+    gain = np.where(fits, np.round(scores - left, 11), 0.0)
+    won_back = float(gain.max(initial=0.0))
+    if won_back <= 0 or won_back < NOTICEABLE * loss:
+        return None, loss, won_back
     best = int(gain.argmax())
-    return arrays.facts.people[int(table.person[best])], arrays.facts.arguments[int(table.argument[best])]
+    who = arrays.facts.people[int(table.person[best])], arrays.facts.arguments[int(table.argument[best])]
+    return who, loss, won_back
 
 
 def thin_evidence(deal: Deal, arrays: DealArrays, pairs: tuple[Pair, ...]) -> tuple[str, ...]:

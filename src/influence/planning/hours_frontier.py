@@ -72,7 +72,9 @@ class Frontier(Result):
     marginal : tuple of float
         Value gained for each hour between neighbouring points.
     stop : float
-        Hours from which an hour brings less than a fifth of what the best hour brings.
+        Hours beyond which an hour brings less than a fifth of what the best hour brings. Both are judged on the upper
+        concave hull of the points: a small switch between two plans that happens to cost half an hour is no good hour
+        to be had before the hours that lead up to it are paid. The last point where every hour is worth it.
     method : str
         ``exact`` where every point is proved best, else ``greedy``.
     deal : Deal
@@ -124,7 +126,8 @@ class Frontier(Result):
             for point, gain in zip(self.points, gains, strict=True)
         ]
         best = say("exact") if self.method == "exact" else say("greedy")
-        return "\n".join([text_table(rows), say("stop", hours=f"{self.stop:g}"), best])
+        stop = "stop" if self.stop < self.points[-1].cost else "no_stop"
+        return "\n".join([text_table(rows), say(stop, hours=f"{self.stop:g}"), best])
 
 
 def frontier(
@@ -215,9 +218,36 @@ def frontier(
         bound = max(outcome.bound + sampling_error(at, objective.count), value)
         points.append(FrontierPoint(problem.hours(pairs), value, bound, named))
     marginal = tuple((two.value - one.value) / max(two.cost - one.cost, 1e-9) for one, two in pairwise(points))
-    worth = [number for number, rate in enumerate(marginal) if rate >= WORTHWHILE * max(marginal)]
-    stop = points[worth[-1] + 1].cost if worth else points[0].cost
+    stop = stopping_hours([(point.cost, point.value) for point in points])
     return Frontier(tuple(points), marginal, stop, "exact" if proved else "greedy", deal)
+
+
+def stopping_hours(points: Sequence[tuple[float, float]]) -> float:
+    """Return the hours beyond which an hour is not worth it, on the upper concave hull of (hours, value).
+
+    Parameters
+    ----------
+    points : sequence of (float, float)
+        By rising hours and values, at least one.
+
+    Returns
+    -------
+    float
+        Hours.
+    """
+    hull: list[tuple[float, float]] = []
+    for point in points:
+        while len(hull) > 1 and _rate(hull[-2], hull[-1]) <= _rate(hull[-2], point):
+            hull.pop()
+        hull.append(point)
+    # on the hull the first hour is the best one, and every later one brings less
+    best = _rate(hull[0], hull[1]) if len(hull) > 1 else 0.0
+    worth = [two[0] for one, two in pairwise(hull) if _rate(one, two) >= WORTHWHILE * best]
+    return worth[-1] if worth else hull[0][0]
+
+
+def _rate(one: tuple[float, float], two: tuple[float, float]) -> float:
+    return (two[1] - one[1]) / max(two[0] - one[0], 1e-9)
 
 
 Task = tuple[list[float], tuple[PlanningProblem, Objective, Condition | None, int]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from influence._show import wrap
 from influence._text import listing
 from influence.graph.ways import strongest_paths
+from influence.model.concern_slips import concern_slips
 from influence.planning.first_questions import first_questions, too_little_text
 from influence.planning.lines import argument_name
 from influence.planning.records import Plan, PlanStep
@@ -12,6 +13,8 @@ from influence.planning.records import Plan, PlanStep
 __all__ = ["plan_text"]
 
 WIDTH = 100
+TINY = 5e-4
+"""What is shown as 0.000."""
 
 
 def plan_text(plan: Plan, width: int = WIDTH) -> str:
@@ -65,8 +68,21 @@ def _headline(plan: Plan) -> list[str]:
         meaning,
         method,
         *([_say(plan, "robust")] if plan.robust else []),
+        *_held_back(plan),
+        *(_say(plan, "slip", given=each.given, meant=each.meant) for each in concern_slips(deal)),
         *_expense(plan),
     ]
+
+
+def _held_back(plan: Plan) -> list[str]:
+    """Return the line on the limit of arguments per person, where it holds the plan back."""
+    limit = plan.held_back
+    if limit is None:
+        return []
+    people = listing(map(plan.deal.label, limit.people), plan.deal.language)
+    key = "held_back_gain" if limit.gain >= TINY else "held_back"
+    facts = {"gain": f"{limit.gain:.3f}"} if limit.gain >= TINY else {}
+    return [_say(plan, key, load=limit.most, more=limit.most + 1, people=people, **facts)]
 
 
 def _expense(plan: Plan) -> list[str]:
@@ -75,12 +91,13 @@ def _expense(plan: Plan) -> list[str]:
 
 def _deciders(plan: Plan) -> list[str]:
     label = plan.deal.label
-    rows = []
+    rows: dict[str, list[str]] = {"decider": [], "veto": []}
     for each in plan.reach.deciders:
         kind = "decider" if each.power > 0 else "veto"
         power = f"{each.power:.2f}"
-        rows.append("  " + _say(plan, kind, person=label(each.decider), power=power, value=f"{each.value:.2f}"))
-    return [_say(plan, "deciders_title", rule=_say(plan, f"rule_{plan.deal.rule}")), *rows]
+        rows[kind].append("  " + _say(plan, kind, person=label(each.decider), power=power, value=f"{each.value:.2f}"))
+    title = _say(plan, "deciders_title", rule=_say(plan, f"rule_{plan.deal.rule}"))
+    return [title, *rows["decider"], *([_say(plan, "vetoes_title"), *rows["veto"]] if rows["veto"] else [])]
 
 
 def _ways(plan: Plan) -> list[str]:
@@ -100,9 +117,12 @@ def _ways(plan: Plan) -> list[str]:
 def _steps(plan: Plan) -> list[str]:
     if not plan.steps:
         return [_say(plan, "nothing")]
-    label = plan.deal.label
+    label, language = plan.deal.label, plan.deal.language
     lines = [_say(plan, "steps_title")]
-    for number, step in enumerate(plan.steps, start=1):
+    # where the whole plan is worth next to nothing, no step is less than the others
+    tiny = [step for step in plan.steps if step.share < TINY] if plan.value - plan.nothing >= TINY else []
+    replaced: set[str] = set()
+    for number, step in enumerate((step for step in plan.steps if step not in tiny), start=1):
         facts = {"number": number, "ally": label(step.ally), "argument": argument_name(plan.deal, step.argument)}
         lines.append("  " + _say(plan, "step", **facts, share=f"{step.share:.3f}", cost=f"{step.cost:.2g}"))
         lines += ["     " + text for text in _who_meets(plan, step)]
@@ -120,19 +140,23 @@ def _steps(plan: Plan) -> list[str]:
             lines.append(
                 "     " + _say(plan, "blockers", people=listing(map(label, step.blockers), plan.deal.language))
             )
-        if step.substitute:
-            ally, argument = step.substitute
-            lines.append(
-                "     "
-                + _say(
-                    plan,
-                    "substitute",
-                    lost=label(step.ally),
-                    ally=label(ally),
-                    argument=argument_name(plan.deal, argument),
-                )
-            )
+        if step.ally not in replaced and step.loss >= TINY:
+            lines.append("     " + _if_lost(plan, step))
+        replaced.add(step.ally)
+    if tiny:
+        pairs = listing((f"{label(step.ally)} ({argument_name(plan.deal, step.argument)})" for step in tiny), language)
+        lines.append("  " + _say(plan, "tiny", pairs=pairs, cost=f"{sum(step.cost for step in tiny):.2g}"))
     return lines
+
+
+def _if_lost(plan: Plan, step: PlanStep) -> str:
+    """Return what becomes of the plan without an ally."""
+    facts = {"lost": plan.deal.label(step.ally), "loss": f"{step.loss:.3f}"}
+    if step.substitute is None:
+        return _say(plan, "no_substitute", **facts)
+    ally, argument = step.substitute
+    facts |= {"ally": plan.deal.label(ally), "argument": argument_name(plan.deal, argument)}
+    return _say(plan, "substitute", won_back=f"{step.won_back:.3f}", **facts)
 
 
 def _who_meets(plan: Plan, step: PlanStep) -> list[str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from numbers import Real
 
 import numpy as np
 
-from influence.errors import PlanningError, Problem, near_miss
+from influence.errors import PlanningError, Problem, near_id
 from influence.graph.allies import minimum_support
 from influence.graph.arrays import DealArrays
 from influence.model import Deal
@@ -115,10 +116,21 @@ def _missing(deal: Deal) -> list[Problem]:
 
 
 def _unknown_choices(deal: Deal, options: PlanningOptions) -> list[Problem]:
-    people, arguments = list(deal.organization.stakeholders), list(deal.arguments)
-    problems = []
+    people = {person: deal.label(person) for person in deal.organization.stakeholders}
+    arguments = {argument: record.name for argument, record in deal.arguments.items()}
+    problems = [
+        Problem((name,), f"{given!r} is no number", "give a number")
+        for name, given in (
+            ("capacity", options.capacity),
+            ("load", options.load),
+            ("min_common_ground", options.min_common_ground),
+        )
+        if given is not None and not isinstance(given, Real)
+    ]
+    if problems:
+        return problems
     if options.capacity is not None and not 0 <= options.capacity < float("inf"):
-        problems.append(Problem(("capacity",), f"{options.capacity!r} are no hours", "use 0 or more"))
+        problems.append(Problem(("capacity",), f"{options.capacity:g} are no hours", "use 0 or more"))
     ground = options.min_common_ground
     if ground is not None and not 0 <= ground <= 1:
         problems.append(Problem(("min_common_ground",), f"{ground!r} is no share", "use a number from 0 to 1"))
@@ -128,9 +140,9 @@ def _unknown_choices(deal: Deal, options: PlanningOptions) -> list[Problem]:
         for choice in getattr(options, field) or ():
             parts = [choice] if isinstance(choice, str) else list(choice)
             for position, part in enumerate(parts):
-                known = people + arguments if len(parts) == 1 else (people, arguments)[position]
+                known = people | arguments if len(parts) == 1 else (people, arguments)[position]
                 if part not in known:
-                    remedy = near_miss(part, known) or f"use one of {', '.join(known)}"
+                    remedy = near_id(part, known) or f"use one of {', '.join(known)}"
                     problems.append(Problem((field,), f"{part!r} is not in the deal", remedy, value=part))
     return problems
 

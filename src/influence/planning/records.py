@@ -15,7 +15,7 @@ from influence.planning.lines import Line
 from influence.planning.problem import PlanningOptions
 from influence.propagate.cascade import Reach
 
-__all__ = ["Alternative", "Comparison", "Plan", "PlanStep"]
+__all__ = ["Alternative", "Comparison", "LoadLimit", "Plan", "PlanStep"]
 
 
 @dataclass(frozen=True)
@@ -44,13 +44,16 @@ class PlanStep:
     blockers : tuple of str
         People on these ways who are against us or at odds with the ally.
     substitute : tuple of (str, str) or None
-        The best other pair if this ally is lost.
+        The best other pair if this ally is lost, where it wins back a tenth or more of what is lost.
     seller : str or None
         Who of ours meets the ally, where the deal names sellers.
     introducer : str or None
         The equipped ally who opens the door, where that is better than going alone.
     lines : tuple of Line
         What is said on each hop of the strongest way, each in its listener's own concern.
+    loss, won_back : float
+        What the plan loses with this ally, and what the best other pair wins back of it; both to the outcomes in
+        which plans were compared.
 
     Examples
     --------
@@ -76,6 +79,35 @@ class PlanStep:
     seller: str | None = None
     introducer: str | None = None
     lines: tuple[Line, ...] = ()
+    loss: float = 0.0
+    won_back: float = 0.0
+
+
+@dataclass(frozen=True)
+class LoadLimit:
+    """How the limit on arguments per person holds a plan back.
+
+    Parameters
+    ----------
+    most : int
+        Arguments that one person carries at most.
+    people : tuple of str
+        Who carries that many and could carry another.
+    gain : float
+        What the best single further argument of theirs would add within the hours that are left; 0 where it would add
+        nothing or no hours are left.
+
+    Examples
+    --------
+    >>> from influence.io import load_example
+    >>> from influence.planning import plan
+    >>> plan(load_example("power_grid_en"), load=1).held_back.most
+    1
+    """
+
+    most: int
+    people: tuple[str, ...]
+    gain: float
 
 
 @dataclass(frozen=True)
@@ -143,6 +175,8 @@ class Plan(Result):
         Number of common worlds in which plans were compared; None where by exact values.
     robust : bool
         Whether the plan was chosen for a low quantile over what is not known.
+    held_back : LoadLimit or None
+        Where the limit on arguments per person holds the plan back; value and bound are for plans within it.
 
     Examples
     --------
@@ -172,6 +206,7 @@ class Plan(Result):
     model: str = "cascade"
     nothing: float = 0.0
     robust: bool = False
+    held_back: LoadLimit | None = None
 
     @property
     def equip(self) -> tuple[tuple[str, str], ...]:
@@ -205,6 +240,9 @@ class Plan(Result):
             "model": self.model,
             "nothing": self.nothing,
             "robust": self.robust,
+            "held_back": None
+            if self.held_back is None
+            else {**vars(self.held_back), "people": list(self.held_back.people)},
             "equip": [
                 {
                     "ally": step.ally,
@@ -220,6 +258,8 @@ class Plan(Result):
                     "stage": step.stage,
                     "blockers": list(step.blockers),
                     "substitute": list(step.substitute) if step.substitute else None,
+                    "loss": step.loss,
+                    "won_back": step.won_back,
                     "seller": step.seller,
                     "introducer": step.introducer,
                 }

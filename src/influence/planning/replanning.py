@@ -28,7 +28,10 @@ class PairChange:
     ally, argument : str
     reason : str
         ``done``: the ally was met, the pair stays; ``kept``; ``impossible``: nobody may be equipped so any more;
-        ``better_elsewhere``: the hours do more with another; ``possible_now``: it was not before; ``better_now``.
+        ``fewer_hours``: there are fewer than before and they do not hold it; ``better_elsewhere``: the hours do more
+        with another that is new; ``no_room``: nothing is new, the hours and limits no longer hold it;
+        ``adds_nothing``: there would be room; ``possible_now``: it was not before; ``more_hours``: nothing was dropped
+        for it, there are more hours; ``other_hours``: it does more in the hours there are now; ``better_now``.
 
     Examples
     --------
@@ -127,16 +130,39 @@ def replan(previous: Plan, deal: Deal, **plan_options: Any) -> Replanned:
     required = [*(plan_options.pop("require", None) or deal.planning.require or ()), *done]
     found = plan(deal, require=required or None, **plan_options)
     changes = [PairChange(*pair, "done") for pair in done]
+    new = [pair for pair in found.equip if pair not in previous.equip]
+    gone = [pair for pair in previous.equip if pair not in found.equip]
     for pair in previous.equip:
-        if pair not in done:
-            reason = "kept" if pair in found.equip else "better_elsewhere" if pair in now else "impossible"
+        if pair in found.equip:
+            changes += [] if pair in done else [PairChange(*pair, "kept")]
+        else:
+            fewer = found.capacity < previous.capacity
+            reason = _why_gone(found, pair, bool(new), fewer) if pair in now else "impossible"
             changes.append(PairChange(*pair, reason))
-    changes += [
-        PairChange(*pair, "better_now" if pair in earlier else "possible_now")
-        for pair in found.equip
-        if pair not in previous.equip
-    ]
+    hours = "better_now"
+    if found.capacity != previous.capacity:
+        hours = "more_hours" if found.capacity > previous.capacity and not gone else "other_hours"
+    changes += [PairChange(*pair, hours if pair in earlier else "possible_now") for pair in new]
     return Replanned(found, compare(previous, found), tuple(changes))
+
+
+def _why_gone(found: Plan, pair: Pair, replaced: bool, fewer: bool) -> str:
+    """Return why a pair that is still possible is not in the new plan."""
+    if replaced and not fewer:
+        return "better_elsewhere"
+    deal = found.deal
+    arrays = deal_arrays(deal)
+    problem = build_problem(deal, arrays, found.options)
+    people, arguments = arrays.facts.people, arrays.facts.arguments
+
+    def actors(ally: str, argument: str, seller: str | None) -> list[tuple[int, int]]:
+        place = arguments.index(argument)
+        crews = range(problem.entry.crews) if seller is None else [problem.entry.sellers.index(seller)]
+        return [(crew * problem.people + people.index(ally), place) for crew in crews]
+
+    chosen = [actors(step.ally, step.argument, step.seller)[0] for step in found.steps]
+    room = any(problem.fits([*chosen, other]) for other in actors(*pair, None))
+    return "adds_nothing" if room else "fewer_hours" if fewer else "no_room"
 
 
 def _candidates(deal: Deal, options: PlanningOptions) -> frozenset[Pair]:
