@@ -12,11 +12,10 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import sparse
 
 from influence._types import FloatArray, IndexArray, ProgressCallback
 from influence._work import map_ordered
-from influence.graph.edges import EdgeArrays
+from influence.graph.edges import EdgeArrays, grouped
 
 __all__ = ["EdgesByHead", "ReverseSets", "edges_by_head", "sample_sets"]
 
@@ -85,12 +84,8 @@ class ReverseSets:
 
 def edges_by_head(edges: EdgeArrays) -> EdgesByHead:
     """Return edges sorted by head."""
-    count, entries = len(edges.passes), len(edges.head)
-    # one row for each edge: turning it by columns is a counting sort
-    rows = sparse.csr_array(
-        (np.ones(entries, dtype=np.int8), edges.head, np.arange(entries + 1)), shape=(entries, count)
-    ).tocsc()
-    order, first = rows.indices, rows.indptr.astype(np.int64)
+    count = len(edges.passes)
+    order, first = grouped(edges.head, count)
     probability = edges.probability[order]
     jump = np.full(count, -1.0)
     many = np.flatnonzero(np.diff(first) >= SKIPPED_FROM)
@@ -152,8 +147,8 @@ def sample_sets(
 
 def _sets_of_chunk(task: tuple[EdgesByHead, int, int, np.random.Generator, int | None]) -> ReverseSets | None:
     edges, target, count, generator, most = task
-    nodes = len(edges.passes)
-    frontier = np.arange(count, dtype=np.int64) * nodes + target
+    bits, nodes = _bits(edges), _nodes(edges)
+    frontier = (np.arange(count, dtype=np.int64) << bits) | target
     looked = _Looked(frontier)
     members: list[IndexArray] = []
     touched = 0
@@ -164,15 +159,25 @@ def _sets_of_chunk(task: tuple[EdgesByHead, int, int, np.random.Generator, int |
         speakers = []
         for cost, worlds, tails in _heard(edges, frontier, generator):
             touched += cost
-            speakers.append(worlds * nodes + tails)
+            speakers.append((worlds << bits) | tails)
         keys = looked.added(_distinct(np.concatenate(speakers)) if speakers else frontier[:0])
-        doubtful = edges.passes[keys % nodes]
+        doubtful = edges.passes[keys & nodes]
         # passing on is one event: whoever was silent once stays silent in that world
         speaks = (doubtful >= 1.0) | (generator.random(len(keys)) < doubtful)
         frontier = keys[speaks]
         members.append(frontier)
     found = np.sort(np.concatenate(members)) if members else frontier
-    return ReverseSets(count, found // nodes, found % nodes, touched)
+    return ReverseSets(count, found >> bits, found & nodes, touched)
+
+
+def _bits(edges: EdgesByHead) -> int:
+    """Return how many bits of a key say the node; those above say the world, so that neither needs a division."""
+    return len(edges.passes).bit_length()
+
+
+def _nodes(edges: EdgesByHead) -> int:
+    """Return the bits of a key that say the node."""
+    return (1 << _bits(edges)) - 1
 
 
 class _Looked:
@@ -205,7 +210,7 @@ def _distinct(keys: IndexArray) -> IndexArray:
 
 def _edges_of(edges: EdgesByHead, frontier: IndexArray) -> int:
     """Return how many edges into the frontier will be looked at, at least."""
-    heads = frontier % len(edges.passes)
+    heads = frontier & _nodes(edges)
     return int(np.where(edges.jump[heads] < 0, edges.first[heads + 1] - edges.first[heads], 1).sum())
 
 
@@ -213,7 +218,7 @@ def _heard(
     edges: EdgesByHead, frontier: IndexArray, generator: np.random.Generator
 ) -> Iterator[tuple[int, IndexArray, IndexArray]]:
     """Give how many edges into the frontier are looked at, and world and tail of those that work."""
-    worlds, heads = np.divmod(frontier, len(edges.passes))
+    worlds, heads = frontier >> _bits(edges), frontier & _nodes(edges)
     begin = edges.first[heads]
     degree = edges.first[heads + 1] - begin
     jump = edges.jump[heads]
@@ -245,5 +250,6 @@ def _skipping(
         place = place + 1 + length.astype(np.int64)
         inside = np.flatnonzero(place < last)
         cost = len(place)
-        worlds, degree, jump, last, place = (each[inside] for each in (worlds, degree, jump, last, place))
+        worlds, degree, last, place = (each[inside] for each in (worlds, degree, last, place))
+        jump = jump[inside]
         yield cost, worlds, edges.tail[place]
