@@ -109,6 +109,7 @@ def chart(rows: dict[int, Row]) -> Scene:
     return framed(
         items,
         LIGHT,
+        language="en",
         title="Seconds over the number of people",
         caption=["both scales logarithmic", "hierarchies with three ties a person; opinions with ten weights a person"],
         alternative=said,

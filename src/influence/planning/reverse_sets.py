@@ -23,6 +23,8 @@ CHUNK = 4096
 """Worlds that one task draws; a constant, so that the worlds do not depend on the number of workers."""
 FEW = 16
 """Part of all keys looked at up to which the last ones are kept apart."""
+MARKS = 22
+"""Bits of a key's hash that say whether it may have been looked at."""
 SKIPPED_FROM = 8
 """Edges from which a node's equal ones are skipped geometrically."""
 LONGEST = 1e300
@@ -89,11 +91,12 @@ def edges_by_head(edges: EdgeArrays) -> EdgesByHead:
     probability = edges.probability[order]
     jump = np.full(count, -1.0)
     many = np.flatnonzero(np.diff(first) >= SKIPPED_FROM)
+    many = many[probability[first[many]] == probability[first[many + 1] - 1]]
     if len(many):
-        # an empty stretch between two nodes' edges belongs to nobody: bounds come in pairs
+        # an empty stretch between two nodes' edges belongs to nobody: bounds come in pairs, and the last one is the end
         bounds = np.column_stack([first[many], first[many + 1]]).ravel()
-        padded = np.append(probability, 0.0)
-        low, high = (reduce.reduceat(padded, bounds)[::2] for reduce in (np.minimum, np.maximum))
+        bounds = bounds[: np.searchsorted(bounds, len(probability))]
+        low, high = (reduce.reduceat(probability, bounds)[::2] for reduce in (np.minimum, np.maximum))
         same = (low == high) & (low > 0)
         with np.errstate(divide="ignore", over="ignore"):
             jump[many[same]] = np.minimum(-1.0 / np.log1p(-low[same]), LONGEST)
@@ -181,20 +184,37 @@ def _nodes(edges: EdgesByHead) -> int:
 
 
 class _Looked:
-    """Keys that were looked at: many, and apart from them the last ones, as late rounds add little to very many."""
+    """Keys that were looked at: many, and apart from them the last ones, as late rounds add little to very many.
+
+    A table with a mark for each key's hash says of most new keys that they are new, without a search.
+    """
 
     def __init__(self, keys: IndexArray) -> None:
         self.many, self.last = keys, keys[:0]
+        self.marks = np.zeros(1 << MARKS, dtype=bool)
+        self.marks[_hashed(keys)] = True
 
     def added(self, keys: IndexArray) -> IndexArray:
         """Return which of some sorted keys are new, and keep those."""
-        for run in (self.many, self.last):
-            if len(run):
-                keys = keys[run[np.minimum(np.searchsorted(run, keys), len(run) - 1)] != keys]
+        hashed = _hashed(keys)
+        doubtful = np.flatnonzero(self.marks[hashed])
+        self.marks[hashed] = True
+        if len(doubtful):
+            known = np.zeros(len(keys), dtype=bool)
+            asked = keys[doubtful]
+            for run in (self.many, self.last):
+                if len(run):
+                    known[doubtful] |= run[np.minimum(np.searchsorted(run, asked), len(run) - 1)] == asked
+            keys = keys[~known]
         self.last = _joined(self.last, keys)
         if len(self.last) * FEW > len(self.many):
             self.many, self.last = _joined(self.many, self.last), keys[:0]
         return keys
+
+
+def _hashed(keys: IndexArray) -> IndexArray:
+    """Return a place in the table of marks for each key: the first bits of a multiple (Knuth, 6.4)."""
+    return (keys.view(np.uint64) * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(64 - MARKS)).view(np.int64)
 
 
 def _joined(one: IndexArray, two: IndexArray) -> IndexArray:
