@@ -106,10 +106,9 @@ def main() -> None:
     nodes = 2_000 if options.smoke else options.nodes
     # what is loaded on the first call is no part of it
     measured("low", 500, 1, 64)
-    print(
-        "| instance | nodes | seed | method | worlds | s | s a world | scipy, s a world | ratio | GiB beyond the graph |"
-    )
-    print("|---|---|---|---|---|---|---|---|---|---|")
+    titles = ["instance", "nodes", "seed", "method", "worlds", "s", "s a world", "scipy, s a world", "ratio"]
+    titles.append("GiB beyond the graph")
+    print("| " + " | ".join(titles) + " |\n|" + "---|" * len(titles))
     for name in options.instances:
         for seed in options.seeds:
             row = measured(name, nodes, seed, WORLDS[name])
