@@ -181,13 +181,12 @@ def sources(extent: Extent) -> Iterator[Row]:
     nodes = extent.size(1_000_000, 2_000)
     goals = {"wc": "16,384 worlds in 5 s", "low": "65,536 worlds in 1.5 s", "hier": "certified 0.9 in 60 s"}
     for name, goal in goals.items():
-        seconds, peer, found = selection.measured(
-            name, nodes, extent.seeds[0], 64 if extent.smoke else selection.WORLDS[name]
-        )
+        row = selection.measured(name, nodes, extent.seeds[0], 64 if extent.smoke else selection.WORLDS[name])
+        drawn = f"{row.found.worlds:,} + {row.found.checked:,} worlds, certified {row.found.ratio:.2f}"
         yield (
-            f"{selection.CHOSEN} of {nodes:,}, {name}: {goal}",
-            f"{seconds:.1f} s, {found.worlds:,} + {found.checked:,} worlds, certified {found.ratio:.2f}",
-            f"scipy {peer:.2f} s for one world; none selects",
+            f"{selection.CHOSEN} of {nodes:,}, {name}: {goal}, 1 GiB",
+            f"{row.seconds:.1f} s, {drawn}; {row.memory:.2f} GiB beyond the graph",
+            f"scipy {row.peer:.2f} s for one world; none selects",
         )
 
 
@@ -246,7 +245,6 @@ def main() -> None:
     reach_probability.measured(8, 1, 1)
     equilibrium(*opinions_of(400, 0))
     worlds.by_words(organization(12, 1), 64, 1)
-    selection.measured("low", 500, 1, 64)
     k = power_law(50, 1)
     paths.our_seconds(k, int(np.unique(k.tail)[0]))
     print(machine())

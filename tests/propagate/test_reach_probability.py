@@ -16,7 +16,8 @@ from tests.benchmarks.instances import Instance, organization
 from influence.errors import InputError
 from influence.propagate import reach_probability
 from influence.propagate.reaching_sets import reaching_sets
-from influence.propagate.reliability.sampling import random_bits
+from influence.propagate.reliability import sampling
+from influence.propagate.reliability.sampling import edges_by_tail, random_bits, worlds_reaching
 
 
 def graph_of(instance: Instance) -> nx.DiGraph[int]:
@@ -201,3 +202,19 @@ def test_random_bits_have_the_probabilities_asked_for() -> None:
     assert shares[0] == 0
     assert shares[1] == 1
     assert shares[2:4] == pytest.approx([0.5, 0.1], abs=0.012)
+
+
+def test_worlds_in_many_blocks_are_those_that_networkx_finds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Chances of 0 and 1 leave nothing to draw: whoever has a way of certain edges over certain speakers is heard."""
+    monkeypatch.setattr(sampling, "BLOCK", 8)
+    generator = np.random.default_rng(5)
+    nodes, tail, head = 60, generator.integers(0, 60, 200), generator.integers(0, 60, 200)
+    probability, passes = generator.choice([0.0, 1.0, 1.0], 200), generator.choice([0.0, 1.0, 1.0, 1.0], nodes)
+    target = int(head[0])
+    reached = worlds_reaching(edges_by_tail(tail, head, probability, passes), target, generator, 3)
+    works = (probability == 1.0) & (passes[tail] == 1.0)
+    graph: nx.DiGraph[int] = nx.DiGraph(list(zip(tail[works].tolist(), head[works].tolist(), strict=True)))
+    heard = nx.ancestors(graph, target) | {target}
+    everywhere = int(sampling.EVERYWHERE)
+    assert 10 < len(heard) < 50
+    assert reached.tolist() == [[everywhere if node in heard else 0] * 3 for node in range(nodes)]

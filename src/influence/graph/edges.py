@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from scipy import sparse
 
 from influence._types import FloatArray, IndexArray
 from influence.errors import InputError, Problem
 
-__all__ = ["EdgeArrays", "edge_arrays"]
+__all__ = ["EdgeArrays", "edge_arrays", "grouped"]
 
 SHOWN = 5
 """Faults of one kind that are listed."""
@@ -197,3 +198,29 @@ def _of_arrays(arrays: tuple[Any, ...]) -> EdgeArrays:
     if len(passes) < most or min(tail.min(initial=0), head.min(initial=0)) < 0:
         raise InputError(f"edges name nodes from 0 to {most - 1}; passes has {len(passes)} entries")
     return EdgeArrays(range(len(passes)), tail, head, probability, passes)
+
+
+def grouped(keys: IndexArray, count: int) -> tuple[IndexArray, IndexArray]:
+    """Return the order that sorts keys, equal ones as they stood, and where each key begins in it, by counting.
+
+    Parameters
+    ----------
+    keys : ndarray of int64
+        From 0 to ``count − 1``.
+    count : int
+
+    Returns
+    -------
+    (ndarray of int64, shape (entries,); ndarray of int64, shape (count + 1,))
+
+    Examples
+    --------
+    >>> order, first = grouped(np.array([2, 0, 2]), 3)
+    >>> order.tolist(), first.tolist()
+    ([1, 0, 2], [0, 1, 1, 3])
+    """
+    entries = len(keys)
+    # one row for each entry: turning it by columns is a counting sort
+    rows = sparse.csr_array((np.ones(entries, dtype=np.int8), keys, np.arange(entries + 1)), shape=(entries, count))
+    columns = rows.tocsc()
+    return columns.indices.astype(np.int64), columns.indptr.astype(np.int64)

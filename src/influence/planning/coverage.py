@@ -12,6 +12,7 @@ from typing import Protocol
 import numpy as np
 
 from influence._types import FloatArray, IndexArray, WordArray
+from influence.graph.edges import grouped
 from influence.planning.reverse_sets import ReverseSets
 
 __all__ = ["Judge", "Limits", "SetJudge", "WordJudge", "greedy_cover"]
@@ -47,11 +48,15 @@ class SetJudge:
     def __init__(self, sets: ReverseSets, admitted: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> None:
         kept = admitted[sets.node]
         world = sets.world[kept]
-        self.nodes, self.member = np.unique(sets.node[kept], return_inverse=True)
+        node = sets.node[kept]
+        order, first = grouped(node, len(admitted))
+        self.nodes = np.flatnonzero(np.diff(first))
+        place = np.zeros(len(admitted), dtype=np.int64)
+        place[self.nodes] = np.arange(len(self.nodes))
+        self.member = place[node]
         self.first = np.searchsorted(world, np.arange(sets.count + 1))
-        order = np.argsort(self.member, kind="stable")
         self.worlds = world[order]
-        self.begins = np.searchsorted(self.member[order], np.arange(len(self.nodes) + 1))
+        self.begins = np.append(first[self.nodes], len(node))
         self.any = float((np.diff(self.first) > 0).sum())
         self.begin()
 

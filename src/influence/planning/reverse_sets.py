@@ -12,11 +12,10 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import sparse
 
 from influence._types import FloatArray, IndexArray, ProgressCallback
 from influence._work import map_ordered
-from influence.graph.edges import EdgeArrays
+from influence.graph.edges import EdgeArrays, grouped
 
 __all__ = ["EdgesByHead", "ReverseSets", "edges_by_head", "sample_sets"]
 
@@ -24,6 +23,8 @@ CHUNK = 4096
 """Worlds that one task draws; a constant, so that the worlds do not depend on the number of workers."""
 FEW = 16
 """Part of all keys looked at up to which the last ones are kept apart."""
+MARKS = 22
+"""Bits of a key's hash that say whether it may have been looked at."""
 SKIPPED_FROM = 8
 """Edges from which a node's equal ones are skipped geometrically."""
 LONGEST = 1e300
@@ -85,20 +86,17 @@ class ReverseSets:
 
 def edges_by_head(edges: EdgeArrays) -> EdgesByHead:
     """Return edges sorted by head."""
-    count, entries = len(edges.passes), len(edges.head)
-    # one row for each edge: turning it by columns is a counting sort
-    rows = sparse.csr_array(
-        (np.ones(entries, dtype=np.int8), edges.head, np.arange(entries + 1)), shape=(entries, count)
-    ).tocsc()
-    order, first = rows.indices, rows.indptr.astype(np.int64)
+    count = len(edges.passes)
+    order, first = grouped(edges.head, count)
     probability = edges.probability[order]
     jump = np.full(count, -1.0)
     many = np.flatnonzero(np.diff(first) >= SKIPPED_FROM)
+    many = many[probability[first[many]] == probability[first[many + 1] - 1]]
     if len(many):
-        # an empty stretch between two nodes' edges belongs to nobody: bounds come in pairs
+        # an empty stretch between two nodes' edges belongs to nobody: bounds come in pairs, and the last one is the end
         bounds = np.column_stack([first[many], first[many + 1]]).ravel()
-        padded = np.append(probability, 0.0)
-        low, high = (reduce.reduceat(padded, bounds)[::2] for reduce in (np.minimum, np.maximum))
+        bounds = bounds[: np.searchsorted(bounds, len(probability))]
+        low, high = (reduce.reduceat(probability, bounds)[::2] for reduce in (np.minimum, np.maximum))
         same = (low == high) & (low > 0)
         with np.errstate(divide="ignore", over="ignore"):
             jump[many[same]] = np.minimum(-1.0 / np.log1p(-low[same]), LONGEST)
@@ -152,8 +150,8 @@ def sample_sets(
 
 def _sets_of_chunk(task: tuple[EdgesByHead, int, int, np.random.Generator, int | None]) -> ReverseSets | None:
     edges, target, count, generator, most = task
-    nodes = len(edges.passes)
-    frontier = np.arange(count, dtype=np.int64) * nodes + target
+    bits, nodes = _bits(edges), _nodes(edges)
+    frontier = (np.arange(count, dtype=np.int64) << bits) | target
     looked = _Looked(frontier)
     members: list[IndexArray] = []
     touched = 0
@@ -164,32 +162,59 @@ def _sets_of_chunk(task: tuple[EdgesByHead, int, int, np.random.Generator, int |
         speakers = []
         for cost, worlds, tails in _heard(edges, frontier, generator):
             touched += cost
-            speakers.append(worlds * nodes + tails)
+            speakers.append((worlds << bits) | tails)
         keys = looked.added(_distinct(np.concatenate(speakers)) if speakers else frontier[:0])
-        doubtful = edges.passes[keys % nodes]
+        doubtful = edges.passes[keys & nodes]
         # passing on is one event: whoever was silent once stays silent in that world
         speaks = (doubtful >= 1.0) | (generator.random(len(keys)) < doubtful)
         frontier = keys[speaks]
         members.append(frontier)
     found = np.sort(np.concatenate(members)) if members else frontier
-    return ReverseSets(count, found // nodes, found % nodes, touched)
+    return ReverseSets(count, found >> bits, found & nodes, touched)
+
+
+def _bits(edges: EdgesByHead) -> int:
+    """Return how many bits of a key say the node; those above say the world, so that neither needs a division."""
+    return len(edges.passes).bit_length()
+
+
+def _nodes(edges: EdgesByHead) -> int:
+    """Return the bits of a key that say the node."""
+    return (1 << _bits(edges)) - 1
 
 
 class _Looked:
-    """Keys that were looked at: many, and apart from them the last ones, as late rounds add little to very many."""
+    """Keys that were looked at: many, and apart from them the last ones, as late rounds add little to very many.
+
+    A table with a mark for each key's hash says of most new keys that they are new, without a search.
+    """
 
     def __init__(self, keys: IndexArray) -> None:
         self.many, self.last = keys, keys[:0]
+        self.marks = np.zeros(1 << MARKS, dtype=bool)
+        self.marks[_hashed(keys)] = True
 
     def added(self, keys: IndexArray) -> IndexArray:
         """Return which of some sorted keys are new, and keep those."""
-        for run in (self.many, self.last):
-            if len(run):
-                keys = keys[run[np.minimum(np.searchsorted(run, keys), len(run) - 1)] != keys]
+        hashed = _hashed(keys)
+        doubtful = np.flatnonzero(self.marks[hashed])
+        self.marks[hashed] = True
+        if len(doubtful):
+            known = np.zeros(len(keys), dtype=bool)
+            asked = keys[doubtful]
+            for run in (self.many, self.last):
+                if len(run):
+                    known[doubtful] |= run[np.minimum(np.searchsorted(run, asked), len(run) - 1)] == asked
+            keys = keys[~known]
         self.last = _joined(self.last, keys)
         if len(self.last) * FEW > len(self.many):
             self.many, self.last = _joined(self.many, self.last), keys[:0]
         return keys
+
+
+def _hashed(keys: IndexArray) -> IndexArray:
+    """Return a place in the table of marks for each key: the first bits of a multiple (Knuth, 6.4)."""
+    return (keys.view(np.uint64) * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(64 - MARKS)).view(np.int64)
 
 
 def _joined(one: IndexArray, two: IndexArray) -> IndexArray:
@@ -205,7 +230,7 @@ def _distinct(keys: IndexArray) -> IndexArray:
 
 def _edges_of(edges: EdgesByHead, frontier: IndexArray) -> int:
     """Return how many edges into the frontier will be looked at, at least."""
-    heads = frontier % len(edges.passes)
+    heads = frontier & _nodes(edges)
     return int(np.where(edges.jump[heads] < 0, edges.first[heads + 1] - edges.first[heads], 1).sum())
 
 
@@ -213,7 +238,7 @@ def _heard(
     edges: EdgesByHead, frontier: IndexArray, generator: np.random.Generator
 ) -> Iterator[tuple[int, IndexArray, IndexArray]]:
     """Give how many edges into the frontier are looked at, and world and tail of those that work."""
-    worlds, heads = np.divmod(frontier, len(edges.passes))
+    worlds, heads = frontier >> _bits(edges), frontier & _nodes(edges)
     begin = edges.first[heads]
     degree = edges.first[heads + 1] - begin
     jump = edges.jump[heads]
@@ -245,5 +270,6 @@ def _skipping(
         place = place + 1 + length.astype(np.int64)
         inside = np.flatnonzero(place < last)
         cost = len(place)
-        worlds, degree, jump, last, place = (each[inside] for each in (worlds, degree, jump, last, place))
+        worlds, degree, last, place = (each[inside] for each in (worlds, degree, last, place))
+        jump = jump[inside]
         yield cost, worlds, edges.tail[place]

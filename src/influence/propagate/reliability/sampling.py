@@ -15,6 +15,7 @@ import numpy as np
 
 from influence._types import FloatArray, IndexArray, ProgressCallback, WordArray
 from influence._work import map_ordered, spawn_generators
+from influence.graph.edges import grouped
 
 __all__ = ["EdgesByTail", "edges_by_tail", "sample_reach", "worlds_reaching"]
 
@@ -55,9 +56,9 @@ class EdgesByTail:
 def edges_by_tail(tail: IndexArray, head: IndexArray, probability: FloatArray, passes: FloatArray) -> EdgesByTail:
     """Return edges sorted by tail, those that never work left out."""
     works = np.flatnonzero((probability > 0) & (passes[tail] > 0))
-    order = works[np.argsort(tail[works], kind="stable")]
-    tails, starts = np.unique(tail[order], return_index=True)
-    return EdgesByTail(tails, starts, head[order], probability[order], passes)
+    places, first = grouped(tail[works], len(passes))
+    order, tails = works[places], np.flatnonzero(np.diff(first))
+    return EdgesByTail(tails, first[tails], head[order], probability[order], passes)
 
 
 def random_bits(generator: np.random.Generator, probability: FloatArray, words: int = 1) -> WordArray:
@@ -88,13 +89,13 @@ def random_bits(generator: np.random.Generator, probability: FloatArray, words: 
 
 
 def _below(generator: np.random.Generator, levels: WordArray) -> WordArray:
-    """Return a word for each level, each bit telling whether a random number of ``DIGITS`` digits is below the level."""
+    """Return a word for each level, each bit saying whether a random number of ``DIGITS`` digits is below the level."""
     found = np.zeros(len(levels), dtype=np.uint64)
-    place, digit, few = np.arange(len(levels)), DIGITS, FIRST_DIGITS
+    place, bottom, top = np.arange(len(levels)), DIGITS - FIRST_DIGITS, DIGITS
     undecided = np.full(len(levels), EVERYWHERE)
     while len(place):
         below = np.zeros(len(place), dtype=np.uint64)
-        for digit in range(digit - 1, digit - 1 - few, -1):
+        for digit in range(top - 1, bottom - 1, -1):
             one = np.negative(levels >> np.uint64(digit) & np.uint64(1))
             # the digits that differ, where all before were equal; where the level has the 1, the number is below
             differs = generator.integers(0, 2**64 - 1, size=len(place), dtype=np.uint64, endpoint=True)
@@ -105,8 +106,9 @@ def _below(generator: np.random.Generator, levels: WordArray) -> WordArray:
             below |= differs
         found[place] |= below
         # nothing is below zeros
-        left = np.flatnonzero((undecided != 0) & (levels & np.uint64((1 << digit) - 1) != 0))
-        place, levels, undecided, few = place[left], levels[left], undecided[left], 1
+        left = np.flatnonzero((undecided != 0) & (levels & np.uint64((1 << bottom) - 1) != 0))
+        place, levels, undecided = place[left], levels[left], undecided[left]
+        bottom, top = bottom - 1, bottom
     return found
 
 
