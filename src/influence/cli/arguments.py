@@ -28,7 +28,9 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     new = commands.add_parser("new", help="write a commented starting file")
     new.add_argument("file", help="the file to make, ending in .yaml or .xlsx")
-    new.add_argument("--language", choices=["en", "zh"], default="en", help="of a workbook's headings")
+    new.add_argument(
+        "--language", choices=["en", "zh"], default="en", help="of the file: its comments, its headings and labels"
+    )
     _plan(commands)
     _paths(commands)
     for name, help_text in (
@@ -139,5 +141,9 @@ def _import(commands: Commands) -> None:
 def _convert(commands: Commands) -> None:
     parser = commands.add_parser("convert", help="write a deal in another format")
     parser.add_argument("source", metavar="IN", help="a deal file")
-    parser.add_argument("target", metavar="OUT", help="the file to write; its ending says the format")
+    parser.add_argument(
+        "target",
+        metavar="OUT",
+        help="the file to write, its ending says the format; one that is there is replaced, the comments of a YAML file stay",
+    )
     parser.add_argument("--anonymize", action="store_true", help="without names, texts and sources")

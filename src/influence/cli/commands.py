@@ -11,6 +11,7 @@ from pathlib import Path
 
 from influence._files import write_atomic
 from influence._show import wrap
+from influence._text import phrase
 from influence.advise import questions, review, schedule, sensitivity, stress
 from influence.cli.deals import as_json, read_in_language, show
 from influence.cli.differences import show_difference
@@ -28,7 +29,7 @@ from influence.io import (
     write_export,
     write_results,
 )
-from influence.io.starter import STARTER
+from influence.io.starter import CHINESE_STARTER, STARTER
 from influence.model import Deal
 from influence.pages import report
 from influence.planning import plan
@@ -64,8 +65,8 @@ def _new(options: argparse.Namespace) -> int:
         # the filled rows are an example to write over
         write_deal(load_example("power_grid" if options.language == "zh" else "power_grid_en"), target)
     else:
-        write_atomic(target, STARTER)
-    print(f"wrote {target}; now: influence plan {target}")
+        write_atomic(target, CHINESE_STARTER if options.language == "zh" else STARTER)
+    print(phrase("exports.started", options.language, file=target))
     return 0
 
 
@@ -165,7 +166,9 @@ def _schedule(options: argparse.Namespace) -> int:
 
 def _convert(options: argparse.Namespace) -> int:
     deal = read_deal(options.source)
-    write_export(anonymize(deal) if options.anonymize else deal, options.target, keep_comments=not options.anonymize)
+    told = anonymize(deal) if options.anonymize else deal
+    for file in write_export(told, options.target, keep_comments=not options.anonymize):
+        print(phrase("exports.wrote", deal.language, file=file))
     return 0
 
 

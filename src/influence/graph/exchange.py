@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
     DiGraph = nx.DiGraph[str]
 
-__all__ = ["from_networkx", "to_networkx"]
+__all__ = ["from_networkx", "to_networkx", "unknown_attributes"]
 
 COMPUTED_OF_PEOPLE = ("support_value", "access_value", "advocacy_value", "salience")
+MARKS_OF_TIES = ("conflict", "stated")
 COMPUTED_OF_TIES = ("probability", "probability_on", "implied", "order")
 
 
@@ -153,6 +154,30 @@ def from_networkx(graph: nx.DiGraph[Any], *, weight: str | None = None, ignore_u
     if ties:
         organization["ties"] = [tie for _, tie in sorted(ties, key=lambda pair: pair[0])]
     return Deal.model_validate({**rest, "organization": organization})
+
+
+def unknown_attributes(graph: nx.DiGraph[Any]) -> tuple[str, ...]:
+    """Return the names of the attributes that are no fields of ours, in the order in which they come.
+
+    Parameters
+    ----------
+    graph : networkx.DiGraph
+
+    Returns
+    -------
+    tuple of str
+
+    Examples
+    --------
+    >>> import networkx
+    >>> unknown_attributes(networkx.DiGraph([("wu", "zhao", {"weight": 3, "strength": 0.5})]))
+    ('weight',)
+    """
+    people = {*Stakeholder.model_fields, *COMPUTED_OF_PEOPLE}
+    ties = {*Tie.model_fields, *COMPUTED_OF_TIES, *MARKS_OF_TIES}
+    found = [key for _, data in graph.nodes(data=True) for key in data if key not in people]
+    found += [key for *_, data in graph.edges(data=True) for key in data if key not in ties]
+    return tuple(dict.fromkeys(found))
 
 
 def _names(graph: nx.DiGraph[Any], problems: list[Problem]) -> dict[Hashable, str]:

@@ -57,7 +57,7 @@ def anonymize(deal: Deal) -> Deal:
             people[person]: _person(record, people, concerns)
             for person, record in deal.organization.stakeholders.items()
         },
-        "ties": [_tie(deal, tie, people, concerns) for tie in deal.organization.ties],
+        **_filled({"ties": [_tie(deal, tie, people, concerns) for tie in deal.organization.ties]}),
     }
     whole = deal.stated()
     kept: dict[str, Any] = {key: whole[key] for key in ("language", "stage", "capacity", "costs") if key in whole}
@@ -69,35 +69,41 @@ def anonymize(deal: Deal) -> Deal:
                 function: [concerns[concern] for concern in own]
                 for function, own in kept["scales"]["function_concerns"].items()
             }
-    return Deal.model_validate(
+    rest = _filled(
         {
-            **kept,
-            "organization": organization,
             "decision": _decision(whole.get("decision", {}), people),
             "arguments": {
                 arguments[name]: {
                     **{key: value for key, value in whole["arguments"][name].items() if key in ("stage", "prep")},
-                    "answers": _renamed(whole["arguments"][name].get("answers", {}), concerns, _number),
+                    **_filled({"answers": _renamed(whole["arguments"][name].get("answers", {}), concerns, _number)}),
                 }
                 for name in deal.arguments
             },
             "concerns": {
-                concerns[name]: {
-                    **({"kind": record.kind} if record.kind else {}),
-                    "functions": list(record.functions),
-                    "conflicts_with": [concerns[other] for other in record.conflicts_with],
-                }
+                concerns[name]: _filled(
+                    {
+                        **({"kind": record.kind} if record.kind else {}),
+                        "functions": list(record.functions),
+                        "conflicts_with": [concerns[other] for other in record.conflicts_with],
+                    }
+                )
                 for name, record in deal.concerns.items()
             },
             "planning": _planning(whole.get("planning", {}), people, arguments, concerns),
             "sellers": _sellers(whole.get("sellers", {}), people),
             **_budget(whole.get("budget"), people),
             "rivals": {
-                f"rival_{number + 1}": {"supporters": [people[person] for person in rival.supporters]}
+                f"rival_{number + 1}": _filled({"supporters": [people[person] for person in rival.supporters]})
                 for number, rival in enumerate(deal.rivals.values())
             },
         }
     )
+    return Deal.model_validate({**kept, "organization": organization, **rest})
+
+
+def _filled(table: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a table without what is an empty table or list: nothing is said by it."""
+    return {key: value for key, value in table.items() if value not in ({}, [])}
 
 
 def _people(deal: Deal) -> dict[str, str]:
@@ -153,21 +159,22 @@ def _person(record: Stakeholder, people: Mapping[str, str], concerns: Mapping[st
         if isinstance(value, dict) and value.get("root"):
             own["root"] = concerns[value["root"]]
         kept["concerns"][concerns[concern]] = own
-    return kept
+    return _filled(kept)
 
 
 def _tie(deal: Deal, tie: Tie, people: Mapping[str, str], concerns: Mapping[str, str]) -> dict[str, Any]:
     data = tie.stated()
     kept: dict[str, Any] = {key: _number(data[key]) for key in ("kind", "strength") if key in data}
     kept["strength_on"] = _renamed(data.get("strength_on", {}), concerns, _number)
-    return {"from": people[tie.source], "to": people[tie.target], "certainty": tie_certainty(deal, tie), **kept}
+    ends = {"from": people[tie.source], "to": people[tie.target]}
+    return {**ends, "certainty": tie_certainty(deal, tie), **_filled(kept)}
 
 
 def _decision(data: Mapping[str, Any], people: Mapping[str, str]) -> dict[str, Any]:
     kept: dict[str, Any] = {"rule": data["rule"]} if data.get("rule") else {}
     kept["deciders"] = _renamed(data.get("deciders", {}), people, _number)
     kept["vetoes"] = [people[person] for person in data.get("vetoes", [])]
-    return kept
+    return _filled(kept)
 
 
 def _planning(
@@ -189,7 +196,10 @@ def _planning(
 def _sellers(data: Mapping[str, Any], people: Mapping[str, str]) -> dict[str, Any]:
     names = _numbered("seller", data)
     return {
-        names[seller]: {"hours": record["hours"], "access": _renamed(record.get("access", {}), people, _number)}
+        names[seller]: {
+            "hours": record["hours"],
+            **_filled({"access": _renamed(record.get("access", {}), people, _number)}),
+        }
         for seller, record in data.items()
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -10,7 +11,7 @@ from influence._text import known_keys, phrase
 from influence._types import Language
 from influence.errors import Problem
 
-__all__ = ["field_parts", "label_text", "shown_field", "value_text"]
+__all__ = ["field_parts", "label_key", "label_text", "shown_field", "value_text"]
 
 BY_ID = (
     "stakeholders",
@@ -139,6 +140,42 @@ def label_text(scale: str, label: str, language: Language | None = None) -> str:
     ('technical evaluator', '导师')
     """
     return _known(f"fields.label.{scale}.{label}", language, label)
+
+
+def label_key(scale: str, text: str) -> str | None:
+    """Return the label that a text is in either language, or None; case, blanks, hyphens and underscores do not count.
+
+    Parameters
+    ----------
+    scale : str
+        Such as ``support``, ``role``, ``status``.
+    text : str
+
+    Returns
+    -------
+    str or None
+
+    Examples
+    --------
+    >>> label_key("support", "不支持者"), label_key("role", "Technical Evaluator"), label_key("access", "often")
+    ('non_supporter', 'technical_evaluator', None)
+    """
+    return _labels(scale).get(_bare(text))
+
+
+@cache
+def _labels(scale: str) -> dict[str, str]:
+    start = f"fields.label.{scale}."
+    keys = sorted(key for key in _keys() if key.startswith(start))
+    return {
+        _bare(text): key.removeprefix(start)
+        for key in keys
+        for text in (key.removeprefix(start), phrase(key, "en"), phrase(key, "zh"))
+    }
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s_\-]+", "", text).casefold()
 
 
 def value_text(value: Any, where: Sequence[str | int] = (), language: Language | None = None) -> str:

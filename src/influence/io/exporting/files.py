@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from influence._files import write_atomic
-from influence._show import columns_of
-from influence.errors import FileAccessError, MissingExtraError, Problem
+from influence.errors import FileAccessError, Problem
 from influence.io.deal_writer import write_deal
 from influence.io.exporting.graphs import dot_text, gexf_text, graphml_text, mermaid_text, node_link_text
+from influence.io.exporting.results_workbook import results_workbook
 from influence.io.exporting.tables import crm_csv, markdown_text, people_csv, ties_csv
-from influence.io.workbook.writing import repacked, set_text
 from influence.model import Deal
 from influence.planning import Plan
 
@@ -29,6 +26,8 @@ TEXTS: dict[str, Callable[[Deal], str]] = {
     ".md": markdown_text,
 }
 CRM = {".hubspot.csv": "hubspot", ".salesforce.csv": "salesforce"}
+TAKEN = (*CRM, ".ties.csv")
+"""Endings that say something else than a table of people."""
 DEALS = (".yaml", ".yml", ".json", ".xlsx")
 EXPORTS = (*DEALS, *TEXTS, ".csv")
 """Endings that a deal is written with."""
@@ -43,6 +42,7 @@ def write_export(deal: Deal, path: str | os.PathLike[str], *, keep_comments: boo
     path : path-like
         Ending in .yaml, .yml, .json, .xlsx (the whole deal), .nodelink.json (the whole deal), .graphml, .gexf, .dot,
         .mmd, .md, or .csv (people; the ties go beside it into ``NAME.ties.csv``).
+        A file that is there is replaced.
     keep_comments : bool
         Whether the comments of an existing YAML file stay.
 
@@ -54,7 +54,8 @@ def write_export(deal: Deal, path: str | os.PathLike[str], *, keep_comments: boo
     Raises
     ------
     FileAccessError
-        If the ending is not known or a file cannot be written.
+        If the ending is not known or is that of another table (.hubspot.csv, .salesforce.csv, .ties.csv), or a file
+        cannot be written.
 
     Examples
     --------
@@ -68,6 +69,13 @@ def write_export(deal: Deal, path: str | os.PathLike[str], *, keep_comments: boo
     ending = next((each for each in TEXTS if name.endswith(each)), target.suffix.lower())
     if ending in TEXTS:
         return (write_atomic(target, TEXTS[ending](deal)),)
+    taken = next((each for each in TAKEN if name.endswith(each)), None)
+    if taken is not None:
+        what = f"{taken} is no table of people"
+        remedy = "use a name that ends in .csv; the ties go beside it"
+        if taken in CRM:
+            remedy = f"that is an update of a CRM, made of a plan: influence plan DEAL -o NAME{taken}; else {remedy}"
+        raise FileAccessError(Problem((), what, remedy, file=str(target)))
     if ending == ".csv":
         ties = target.with_name(f"{target.stem}.ties.csv")
         return write_atomic(target, people_csv(deal)), write_atomic(ties, ties_csv(deal))
@@ -114,50 +122,4 @@ def write_results(plan: Plan, path: str | os.PathLike[str]) -> Path:
     if target.suffix.lower() != ".xlsx":
         remedy = f"use a name that ends in .xlsx, {', '.join(CRM)}"
         raise FileAccessError(Problem((), "has no ending that is known", remedy, file=str(target)))
-    return write_atomic(target, _results_workbook(plan))
-
-
-def _results_workbook(plan: Plan) -> bytes:
-    try:
-        from openpyxl import Workbook
-        from openpyxl.styles import Font
-    except ImportError as error:
-        raise MissingExtraError("an Excel file", "excel") from error
-    from influence.advise.question_ranking import questions
-
-    organization = plan.deal.organization
-    sheets: dict[str, Sequence[Mapping[str, Any]]] = {
-        "people": [
-            {
-                "id": key,
-                "name": each.name,
-                "title": each.title,
-                "function": each.function or "",
-                "support": str(each.support or ""),
-            }
-            for key, each in organization.stakeholders.items()
-        ],
-        "ties": [{"who": tie.source, "moves whom": tie.target, "kind": tie.kind} for tie in organization.ties],
-        "plan": plan.tables()["plan"],
-        "questions": questions(plan.deal).tables()["questions"],
-    }
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        sheet.freeze_panes = "A2"
-        for place, heading in enumerate(columns_of(rows), start=1):
-            cell = sheet.cell(1, place)
-            set_text(cell, heading)
-            cell.font = Font(bold=True)
-            longest = max((len(str(row[heading])) for row in rows), default=0)
-            sheet.column_dimensions[cell.column_letter].width = min(max(longest, len(heading)) + 2, 60)
-            for number, row in enumerate(rows, start=2):
-                value = row[heading]
-                if isinstance(value, (int, float)) and not isinstance(value, bool):
-                    sheet.cell(number, place).value = value
-                elif str(value):
-                    set_text(sheet.cell(number, place), str(value))
-    content = io.BytesIO()
-    book.save(content)
-    return repacked(content.getvalue())
+    return write_atomic(target, results_workbook(plan))

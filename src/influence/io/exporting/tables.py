@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from influence._text import phrase
+from influence._types import Language
 from influence.advise.meetings import schedule
 from influence.io.exporting.inert import for_csv, for_markdown
 from influence.io.own_tables import PEOPLE_COLUMNS, TIES_COLUMNS
 from influence.model import Deal
+from influence.model.field_names import label_text
 from influence.planning import Plan
 
-__all__ = ["crm_csv", "markdown_text", "people_csv", "ties_csv"]
+__all__ = ["crm_csv", "heading", "in_words", "markdown_text", "people_csv", "ties_csv"]
 
+SCALES: Mapping[str, str] = {
+    "function": "function",
+    "roles": "role",
+    "support": "support",
+    "access": "access",
+    "kind": "kind",
+    "strength": "strength",
+    "strength_on": "strength",
+    "answers": "level",
+    "stage": "stage",
+}
+"""Column → the scale whose labels stand in it."""
 HUBSPOT_ROLES = {
     "decision_maker": "DECISION_MAKER",
     "economic_buyer": "BUDGET_HOLDER",
@@ -76,8 +91,19 @@ def ties_csv(deal: Deal) -> str:
     return _csv(TIES_COLUMNS, [{"kind": "influences", **tie.stated()} for tie in deal.organization.ties])
 
 
+def heading(column: str, language: Language | None) -> str:
+    """Return what a language calls a column."""
+    return phrase(f"exports.column.{column}", language)
+
+
+def in_words(value: Any, column: str, language: Language | None) -> str:
+    """Return a value in a cell; in Chinese its labels too, in English as a deal file spells them."""
+    scale = SCALES.get(column)
+    return _shown(value, (lambda text: label_text(scale, text, language)) if scale and language == "zh" else str)
+
+
 def markdown_text(deal: Deal) -> str:
-    """Return people, ties and arguments as Markdown tables for a wiki.
+    """Return people, ties and arguments as Markdown tables for a wiki, in the deal's language.
 
     Parameters
     ----------
@@ -98,15 +124,18 @@ def markdown_text(deal: Deal) -> str:
         {
             "id": key,
             "claim": each.claim,
-            "answers": _shown(each.model_dump(mode="json", exclude_unset=True).get("answers")),
+            "answers": each.model_dump(mode="json", exclude_unset=True).get("answers"),
         }
         for key, each in deal.arguments.items()
     ]
     parts = [f"# {for_markdown(deal.name or deal.organization.name or 'influence')}"]
     for columns, rows in ((PEOPLE_COLUMNS, people), (TIES_COLUMNS, ties), (("id", "claim", "answers"), arguments)):
         if rows:
-            lines = ["| " + " | ".join(columns) + " |", "|" + "---|" * len(columns)]
-            lines += ["| " + " | ".join(for_markdown(_shown(row.get(key))) for key in columns) + " |" for row in rows]
+            headings = [heading(column, deal.language) for column in columns]
+            lines = ["| " + " | ".join(headings) + " |", "|" + "---|" * len(columns)]
+            for row in rows:
+                cells = (for_markdown(in_words(row.get(key), key, deal.language)) for key in columns)
+                lines.append("| " + " | ".join(cells) + " |")
             parts.append("\n".join(lines))
     return "\n\n".join(parts) + "\n"
 
@@ -147,17 +176,17 @@ def crm_csv(plan: Plan, system: str) -> str:
     return _csv(columns, rows)
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Any, word: Callable[[str], str] = str) -> str:
     if value is None:
         return ""
     if isinstance(value, dict):
         own = value.get("value", value.get("who"))
         if own is not None:
-            return _shown(own)
-        return "; ".join(f"{key}={_shown(part)}" for key, part in value.items() if not isinstance(part, list))
+            return _shown(own, word)
+        return "; ".join(f"{key}={_shown(part, word)}" for key, part in value.items() if not isinstance(part, list))
     if isinstance(value, list):
-        return ";".join(map(_shown, value))
-    return f"{value:.15g}" if isinstance(value, float) else str(value)
+        return ";".join(_shown(part, word) for part in value)
+    return f"{value:.15g}" if isinstance(value, float) else word(str(value))
 
 
 def _csv(columns: Sequence[str], rows: Sequence[dict[str, Any]]) -> str:

@@ -47,7 +47,7 @@ def add_contact_roles(
         if len(found) != 1 or is_yes(values.get("deleted", "")):
             absent = remark("contact_absent", word=Word(values.get("contact", "")))
             why = remark("deleted") if found else absent
-            rows.append(Row(table.file, line, "refused", "", (*remarks, why)))
+            rows.append(Row(table.file, line, "refused", "", (*remarks, why), "role"))
             continue
         fields = people[found[0]]
         add_roles(fields, values.get("roles", ""), remarks)
@@ -56,7 +56,7 @@ def add_contact_roles(
         if is_yes(values.get("primary", "")):
             fields.setdefault("refs", {})["primary_of"] = values.get("opportunity", "yes")
             remarks.append(remark("primary_contact"))
-        rows.append(Row(table.file, line, "merged", found[0], tuple(remarks)))
+        rows.append(Row(table.file, line, "merged", found[0], tuple(remarks), "role"))
     notes = [remark("roles_joined", file=table.file)]
     if len(opportunities) > 1:
         notes.append(remark("several_opportunities", file=table.file, count=len(opportunities)))

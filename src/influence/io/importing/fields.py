@@ -12,7 +12,7 @@ from influence.io.importing.days import DayReader
 from influence.io.importing.identity import CONTACT
 from influence.io.importing.labels import access_of, plain, role_of, support_of
 from influence.io.importing.remarks import Field, Remark, Word, remark
-from influence.model.vocabulary import FUNCTIONS
+from influence.model.field_names import label_key
 
 __all__ = ["add_day", "add_roles", "is_yes", "merged_fields", "number_of", "person_fields"]
 
@@ -138,8 +138,9 @@ def add_roles(fields: dict[str, Any], text: str, remarks: list[Remark]) -> None:
 @lru_cache(maxsize=4096)
 def _function(text: str) -> str | None:
     low = text.strip().casefold()
-    if low in FUNCTIONS:
-        return low
+    own = label_key("function", low)
+    if own is not None:
+        return own
     table = known_words("titles.toml")["functions"]
     hits = [
         (len(word), function)

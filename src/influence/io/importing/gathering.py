@@ -10,12 +10,14 @@ from typing import Any
 from influence.errors import InputError, Problem, near_miss
 from influence.io.importing.days import DayReader
 from influence.io.importing.fields import is_yes, merged_fields, person_fields
-from influence.io.importing.identity import Directory, record_key, similar_names
+from influence.io.importing.identity import Directory, full_name, record_key, similar_names
 from influence.io.importing.import_report import Row
 from influence.io.importing.remarks import Remark, Word, either, remark
 
 __all__ = ["People"]
 
+SILENT = frozenset(("id", "deleted", "primary", "opportunity"))
+"""Fields that say nothing of who somebody is."""
 RESERVED = frozenset(("us", "outside", "all", "general"))
 """Ids that mean something in a deal file."""
 
@@ -27,19 +29,23 @@ class People:
     ----------
     system : str
         Whose the record ids are, where the headings tell; ``id`` otherwise.
+    named : bool
+        Whether the table has names or e-mails: then a row with an id alone is nobody.
     """
 
-    def __init__(self, system: str = "id") -> None:
+    def __init__(self, system: str = "id", *, named: bool = False) -> None:
         self.fields: dict[str, dict[str, Any]] = {}
         self.rows: list[Row] = []
         self._system = system
+        self._named = named
+        self._spellings: list[tuple[str, str]] = []
         self._marks: dict[tuple[str, str], str] = {}
         self._own: set[str] = set()
 
     def add(self, file: str, line: int, values: Mapping[str, str], days: DayReader, remarks: Iterable[Remark]) -> None:
         """Add the person of a row, or merge them into the one with the same id or e-mail."""
         said = list(remarks)
-        name = values.get("name") or " ".join(filter(None, (values.get("first"), values.get("last"))))
+        name, spelling = full_name(*(values.get(field, "") for field in ("name", "first", "last")))
         called = name or values.get("email") or values.get("id", "")
         if not called or is_yes(values.get("deleted", "")):
             why = remark("deleted" if called else "nobody")
@@ -52,12 +58,17 @@ class People:
             if kind in values
         ]
         same = next((self._marks[mark] for mark in marks if mark in self._marks), None)
+        if same is None and self._named and not values.keys() - SILENT:
+            self.rows.append(Row(file, line, "refused", "", (*said, remark("id_alone", id=Word(called)))))
+            return
         if same is None:
             key, status = self._free_id(called), "kept"
             self.fields[key] = fields
         else:
             key, status = same, "merged"
             said += merged_fields(self.fields[same], fields)
+        if spelling:
+            self._spellings.append((spelling, key))
         for mark in marks:
             if self._marks.setdefault(mark, key) != key:
                 said.append(remark("mark_taken", mark=mark[1], person=self._marks[mark]))
@@ -87,7 +98,7 @@ class People:
 
     def directory(self) -> Directory:
         """Return who is found under which word."""
-        return Directory(self.fields, self._marks)
+        return Directory(self.fields, self._marks, self._spellings)
 
     def join(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Make one person of two, as told; the second goes into the first.
@@ -121,6 +132,7 @@ class People:
                     row, status="merged", person=_last(into, row.person), remarks=(*row.remarks, *remarks)
                 )
         self._marks = {mark: _last(into, key) for mark, key in self._marks.items()}
+        self._spellings = [(word, _last(into, key)) for word, key in self._spellings]
 
     def settle_superiors(self) -> None:
         """Turn names and ids of superiors into ours; who is not found, or would close a ring, is left out and said."""

@@ -9,13 +9,14 @@ from itertools import islice
 
 from influence.io.importing.labels import plain
 
-__all__ = ["Directory", "record_key", "similar_names"]
+__all__ = ["Directory", "full_name", "record_key", "similar_names"]
 
 SUFFIX = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 """The three characters that Salesforce adds to an id: each says which of five are capitals, the first one lowest."""
 RECORD = re.compile(r"(?=.*\d)[A-Za-z0-9]{15}([A-Za-z0-5]{3})?")
 CONTACT = re.compile(r"003[A-Za-z0-9]{12}([A-Za-z0-5]{3})?")
 """The ids of Salesforce, and those of its contacts, which all begin alike."""
+EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff·]+")
 LONG = 8
 """Letters from which on a name that differs in one letter may be the same name with a slip."""
 
@@ -45,6 +46,23 @@ def record_key(text: str) -> str:
     return "".join(letters)
 
 
+def full_name(name: str, first: str, last: str) -> tuple[str, str]:
+    """Return a person's name, and another spelling of it or nothing.
+
+    Where both parts are of East Asian letters the surname goes first and no blank stands between them; systems of the
+    West join them the other way round, and what they call somebody elsewhere is so spelled.
+
+    Examples
+    --------
+    >>> full_name("", "伟", "王"), full_name("伟 王", "伟", "王"), full_name("", "Ping", "Wu")
+    (('王伟', '伟王'), ('王伟', '伟王'), ('Ping Wu', ''))
+    """
+    ours, theirs = f"{last}{first}", f"{first}{last}"
+    if EAST_ASIAN.fullmatch(first) and EAST_ASIAN.fullmatch(last) and plain(name) in ("", plain(ours), plain(theirs)):
+        return ours, theirs
+    return name or " ".join(filter(None, (first, last))), ""
+
+
 class Directory:
     """Finds people by what a table calls them.
 
@@ -54,9 +72,16 @@ class Directory:
         Id → fields.
     marks : mapping of (str, str) to str
         Record ids and e-mails, as kind and text → id.
+    spellings : iterable of (str, str)
+        Other spellings of names, each with the id.
     """
 
-    def __init__(self, people: Mapping[str, Mapping[str, object]], marks: Mapping[tuple[str, str], str]) -> None:
+    def __init__(
+        self,
+        people: Mapping[str, Mapping[str, object]],
+        marks: Mapping[tuple[str, str], str],
+        spellings: Iterable[tuple[str, str]] = (),
+    ) -> None:
         self._ids = people
         self._marks = marks
         self._words: dict[str, list[str]] = {}
@@ -68,6 +93,8 @@ class Directory:
             # capitals count in these: what differs by them only is somebody else
             if not RECORD.fullmatch(word):
                 self._add(plain(word), key)
+        for word, key in spellings:
+            self._add(plain(word), key)
 
     def _add(self, word: str, key: str) -> None:
         known = self._words.setdefault(word, [])

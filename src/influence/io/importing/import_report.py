@@ -14,6 +14,9 @@ from influence.model import Deal
 
 __all__ = ["Import", "Row", "RowReport"]
 
+KINDS = ("person", "role", "tie")
+"""What a row may be."""
+
 
 @dataclass(frozen=True)
 class RowReport:
@@ -31,6 +34,8 @@ class RowReport:
         What was guessed or left out, and why, in the language of the report.
     reasons : tuple of str
         The kind of each remark, such as ``function_guessed``: the same in every language.
+    kind : str
+        What stands in the row: a ``person``, a ``tie``, or the ``role`` of somebody in an opportunity.
 
     Examples
     --------
@@ -44,6 +49,7 @@ class RowReport:
     person: str
     remarks: tuple[str, ...]
     reasons: tuple[str, ...] = ()
+    kind: str = "person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +61,13 @@ class Row:
     status: str
     person: str
     remarks: tuple[Remark, ...] = ()
+    kind: str = "person"
 
     def report(self, language: Language) -> RowReport:
         """Return it in the words of a language."""
         texts = tuple(each.text(language) for each in self.remarks)
         reasons = tuple(each.kind for each in self.remarks)
-        return RowReport(self.file, self.line, self.status, self.person, texts, reasons)
+        return RowReport(self.file, self.line, self.status, self.person, texts, reasons, self.kind)
 
 
 @dataclass(frozen=True)
@@ -115,12 +122,19 @@ class Import(Result):
     @property
     def counts(self) -> dict[str, int]:
         """How many rows were kept, merged and refused; together they are all rows."""
-        return {status: sum(row.status == status for row in self.rows) for status in ("kept", "merged", "refused")}
+        return _counted(self.rows)
+
+    @property
+    def counts_by_kind(self) -> dict[str, dict[str, int]]:
+        """The same apart for rows of each ``person``, ``tie`` and ``role``; what there is none of is left out."""
+        apart = {kind: [row for row in self.rows if row.kind == kind] for kind in KINDS}
+        return {kind: _counted(rows) for kind, rows in apart.items() if rows}
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report as plain data."""
         return {
             "counts": self.counts,
+            "counts_by_kind": self.counts_by_kind,
             "columns": dict(self.columns),
             "left_out": list(self.left_out),
             "encoding": self.encoding,
@@ -151,10 +165,14 @@ class Import(Result):
             say("column", heading=heading, field=Field(name).text(self.language))
             for heading, name in self.columns.items()
         )
-        lines = [
-            say("rows", rows=len(self.rows), encoding=self.read_as or self.encoding, **self.counts),
-            say("columns", columns=listing(named, self.language)),
-        ]
+        apart, encoding = self.counts_by_kind, self.read_as or self.encoding
+        if apart.keys() <= {"person"}:
+            lines = [say("rows", rows=len(self.rows), encoding=encoding, **self.counts)]
+        else:
+            lines = [say("read_as", encoding=encoding)]
+            lines += [say(f"rows_of_{kind}", rows=sum(each.values()), **each) for kind, each in apart.items()]
+        if self.columns:
+            lines.append(say("columns", columns=listing(named, self.language)))
         if self.left_out:
             lines.append(say("left_out", headings=listing(self.left_out, self.language)))
         lines += self.notes
@@ -165,6 +183,10 @@ class Import(Result):
         ]
         lines += [say("similar", one=one, other=other, pair=_quoted(f"{one}={other}")) for one, other in self.similar]
         return "\n".join(lines)
+
+
+def _counted(rows: Sequence[RowReport]) -> dict[str, int]:
+    return {status: sum(row.status == status for row in rows) for status in ("kept", "merged", "refused")}
 
 
 def _quoted(text: str) -> str:

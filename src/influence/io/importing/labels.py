@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from influence.model.field_names import label_key
+
 __all__ = ["ROLES", "access_of", "plain", "role_of", "support_of"]
 
-UNSAID = re.compile(r"[\s_\-()（）/.:：]+")
+UNSAID = re.compile(r"[\s_\-()（）/.:：*＊]+")
 """What does not count in a label or a heading."""
 SUPPORT: Mapping[str, str] = {
     "enemy": "enemy",
@@ -26,6 +28,7 @@ SUPPORT: Mapping[str, str] = {
     "支持": "supporter",
     "导师": "mentor",
     "未知": "unknown",
+    "态度未知": "unknown",
 }
 ACCESS: Mapping[str, str] = {
     "none": "none",
@@ -41,6 +44,7 @@ ACCESS: Mapping[str, str] = {
     "多次": "multiple",
     "深入": "in_depth",
     "未知": "unknown",
+    "接触程度未知": "unknown",
 }
 ROLES: Mapping[str, tuple[str, str | None]] = {
     "blocker": ("influencer", "enemy"),
@@ -82,14 +86,15 @@ def plain(text: str) -> str:
 
 def support_of(text: str) -> str | None:
     """Return our label of a stand, or None."""
-    return SUPPORT.get(plain(text))
+    return SUPPORT.get(plain(text)) or label_key("support", plain(text))
 
 
 def access_of(text: str) -> str | None:
     """Return our label of access, or None."""
-    return ACCESS.get(plain(text))
+    return ACCESS.get(plain(text)) or label_key("access", plain(text))
 
 
 def role_of(text: str) -> tuple[str, str | None] | None:
     """Return our role for a CRM's, and the support that it says, or None."""
-    return ROLES.get(plain(text))
+    own = label_key("role", plain(text))
+    return ROLES.get(plain(text)) or ((own, None) if own else None)

@@ -101,11 +101,13 @@ def read_people(
         return _of_graph(Path(path), language)
     window = window_of(since, until)
     with progress_reporter(progress) as report:
-        table = as_table(path, encoding)
+        table = as_table(path, encoding, mapping or ())
         columns, notes = recognised(table, "people", mapping), list(table.notes)
         if not columns.holds("name", "first", "last", "email", "id"):
             remedy = f"name the column of the names with a mapping; the headings are {', '.join(table.headings)}"
-            raise InputError(Problem((), "no column tells who the people are", remedy, file=table.file, line=1))
+            raise InputError(
+                Problem((), "no column tells who the people are", remedy, file=table.file, line=table.line)
+            )
         people = _people(table, columns, notes, report)
         people.join(same)
         people.settle_superiors()
@@ -140,7 +142,7 @@ def read_people(
 def _people(table: RawTable, columns: Columns, notes: list[Remark], report: ProgressCallback | None) -> People:
     """Return the people of a table."""
     hubspot = any(field == "id" and plain(table.headings[place]) in HUBSPOT for place, field in columns.fields.items())
-    people = People("hubspot" if hubspot else "id")
+    people = People("hubspot" if hubspot else "id", named=columns.holds("name", "first", "last", "email"))
     # what a deal was written as comes back as it was
     add = people.add_own if table.headings == PEOPLE_COLUMNS else people.add
     days = DayReader(columns.values(cells).get("seen", "") for _, cells in table.rows)
@@ -169,14 +171,15 @@ class _More:
         """Add a file of roles or of ties."""
         fields = self.people.fields
         names = [str(each[key]) for each in fields.values() for key in ("name", "email") if key in each]
-        table = ties_table(source, encoding, [*names, *fields])
+        table = ties_table(source, encoding, [*names, *fields], mapping or ())
         read = remark("rows_read", file=table.file, count=len(table.rows), encoding=table.encoding)
         self.notes += [read, *table.notes]
         roles = is_contact_roles(table)
         columns = recognised(table, "contact_roles" if roles else "ties", mapping)
         self.columns.append(columns)
         self.headings += table.headings
-        self.rows += [Row(table.file, line, "refused", "", (why,)) for line, why in table.refused]
+        kind = "role" if roles else "tie"
+        self.rows += [Row(table.file, line, "refused", "", (why,), kind) for line, why in table.refused]
         if roles:
             rows, notes = add_contact_roles(table, columns, fields, self._directory)
             self.rows += rows
@@ -185,18 +188,23 @@ class _More:
             self.ties.add(table, columns)
         else:
             remedy = f"name the columns from and to with a mapping; the headings are {', '.join(table.headings)}"
-            raise InputError(Problem((), "no columns tell who moves whom", remedy, file=table.file, line=1))
+            raise InputError(Problem((), "no columns tell who moves whom", remedy, file=table.file, line=table.line))
 
 
 def _of_graph(path: Path, language: Language | None) -> Import:
-    """Return a graph as an import: every node is a row."""
+    """Return a graph as an import: every node and every tie is a row."""
     from influence.graph import from_networkx
+    from influence.graph.exchange import unknown_attributes
 
-    deal = from_networkx(read_graph(path), ignore_unknown=True)
+    graph = read_graph(path)
+    deal = from_networkx(graph, ignore_unknown=True)
     names = (deal.label(person) for person in deal.organization)
     spoken = language or deal.language or language_of((), names)
-    rows = tuple(
-        Row(str(path), line, "kept", person).report(spoken) for line, person in enumerate(deal.organization, start=1)
-    )
+    rows = [Row(str(path), line, "kept", person) for line, person in enumerate(deal.organization, start=1)]
+    rows += [
+        Row(str(path), line, "kept", f"{tie.source} → {tie.target}", kind="tie")
+        for line, tie in enumerate(deal.organization.ties, start=1)
+    ]
     how = remark("as_graph")
-    return Import(deal, rows, {}, (), how.text("en"), (), (), spoken, how.text(spoken))
+    told, left_out = tuple(row.report(spoken) for row in rows), unknown_attributes(graph)
+    return Import(deal, told, {}, left_out, how.text("en"), (), (), spoken, how.text(spoken))

@@ -89,7 +89,15 @@ def _table(file: str, name: str, grid: list[list[str]], marks: SheetMarks, other
             remarks[row + 1] = (*remarks.get(row + 1, ()), said)
     for (row, column), error in marks.errors.items():
         remarks[row + 1] = (*remarks.get(row + 1, ()), remark("cell_error", cell=cell_name(row, column), error=error))
-    return RawTable(file, lines[0][1], tuple(lines[1:]), remark("as_sheet", sheet=Word(name)), tuple(notes), remarks)
+    return RawTable(
+        file,
+        lines[0][1],
+        tuple(lines[1:]),
+        remark("as_sheet", sheet=Word(name)),
+        tuple(notes),
+        remarks,
+        line=lines[0][0],
+    )
 
 
 def _title(grid: list[list[str]], marks: SheetMarks) -> tuple[int, int] | None:

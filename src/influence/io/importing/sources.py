@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import mailbox
 import re
+from ast import literal_eval
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from email.header import decode_header, make_header
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from influence._files import read_bytes
 from influence.errors import FileAccessError, InputError, MissingExtraError, Problem
 from influence.io.exporting.inert import from_csv
+from influence.io.importing.headings import ASKS, under_titles
 from influence.io.importing.labels import plain
 from influence.io.importing.remarks import Remark, remark
 from influence.io.importing.sheets import WORKBOOKS, read_sheet
@@ -34,9 +36,6 @@ __all__ = ["GRAPHS", "as_table", "read_graph", "ties_table"]
 
 COUNTED = ("from", "to", "when", "count")
 ANSWERED = ("from", "to", "count")
-ASKS = frozenset(
-    map(plain, ("asks", "asks for advice", "goes to", "advice from", "请教", "请教谁", "咨询", "向谁请教"))
-)
 NO = ("", "0", "-", "no", "否")
 """Cells of a matrix that say that somebody is not asked."""
 CONFLICT = {"color": "red", "style": "dashed", "dir": "both"}
@@ -47,8 +46,8 @@ GRAPHS = (".graphml", ".gexf", ".edgelist", ".dot", ".nodelink.json")
 Rows = Sequence[tuple[int, tuple[str, ...]]]
 
 
-def as_table(source: Any, encoding: str | None) -> RawTable:
-    """Return a file or a frame (pandas, polars, arrow) as a table of texts.
+def as_table(source: Any, encoding: str | None, told: Iterable[str] = ()) -> RawTable:
+    """Return a file or a frame (pandas, polars, arrow) as a table of texts; a mapping may have told headings.
 
     Raises
     ------
@@ -61,7 +60,9 @@ def as_table(source: Any, encoding: str | None) -> RawTable:
     """
     if isinstance(source, (str, Path)):
         file = Path(source)
-        return read_sheet(file) if file.suffix.lower() in WORKBOOKS else _unescaped(read_table(file, encoding))
+        if file.suffix.lower() in WORKBOOKS:
+            return under_titles(read_sheet(file), told)
+        return _unescaped(under_titles(read_table(file, encoding), told))
     try:
         import narwhals as nw
     except ImportError as error:
@@ -83,7 +84,7 @@ def _unescaped(table: RawTable) -> RawTable:
     return replace(table, rows=tuple((line, tuple(map(from_csv, cells))) for line, cells in table.rows))
 
 
-def ties_table(source: Any, encoding: str | None, names: Iterable[str]) -> RawTable:
+def ties_table(source: Any, encoding: str | None, names: Iterable[str], told: Iterable[str] = ()) -> RawTable:
     """Return a table of ties, of counted mails or meetings, or of a survey.
 
     Parameters
@@ -93,6 +94,8 @@ def ties_table(source: Any, encoding: str | None, names: Iterable[str]) -> RawTa
     encoding : str or None
     names : iterable of str
         How the people are called, for surveys in the form of a matrix.
+    told : iterable of str
+        Headings that a mapping names.
 
     Returns
     -------
@@ -103,7 +106,7 @@ def ties_table(source: Any, encoding: str | None, names: Iterable[str]) -> RawTa
         return _mails(Path(source))
     if ending == ".ics":
         return _meetings(Path(source))
-    table = as_table(source, encoding)
+    table = as_table(source, encoding, told)
     asked = [place for place, heading in enumerate(table.headings) if plain(heading) in ASKS]
     if asked:
         return _answers(table, asked[0])
@@ -170,7 +173,7 @@ def read_graph(path: Path) -> DiGraph:
         elif name.endswith(".dot"):
             found = _dot(path)
         else:
-            found = nx.parse_edgelist(content.decode("utf-8").splitlines(), create_using=nx.DiGraph, data=False)
+            found = _edges(content.decode("utf-8"))
     except MissingExtraError:
         raise
     except Exception as error:
@@ -185,6 +188,23 @@ def read_graph(path: Path) -> DiGraph:
             data["name"] = str(label).strip('"')
         if isinstance(data.get("roles"), str):
             data["roles"] = [role for role in data["roles"].split(";") if role]
+    return graph
+
+
+def _edges(text: str) -> Any:
+    """Return a list of edges: from, to, and what the line says beside them as a table, or as a weight."""
+    import networkx as nx
+
+    graph: DiGraph = nx.DiGraph()
+    for line in text.splitlines():
+        ends = line.partition("#")[0].split(None, 2)
+        if len(ends) < 2:
+            continue
+        try:
+            said = literal_eval(ends[2]) if len(ends) > 2 else {}
+        except (SyntaxError, ValueError):
+            said = ends[2]
+        graph.add_edge(ends[0], ends[1], **(said if isinstance(said, dict) else {"weight": said}))
     return graph
 
 

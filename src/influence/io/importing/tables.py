@@ -39,6 +39,8 @@ class RawTable:
         Line → what is to be said of it.
     refused : tuple of (int, Remark)
         Lines that hold no row, and why.
+    line : int
+        Line of the headings.
     """
 
     file: str
@@ -48,6 +50,7 @@ class RawTable:
     notes: tuple[Remark, ...] = ()
     remarks: Mapping[int, tuple[Remark, ...]] = field(default_factory=dict)
     refused: tuple[tuple[int, Remark], ...] = ()
+    line: int = 1
 
 
 def read_table(path: str | Path, encoding: str | None = None) -> RawTable:
@@ -96,7 +99,7 @@ def read_table(path: str | Path, encoding: str | None = None) -> RawTable:
 def _table(file: str, lines: Sequence[tuple[int, tuple[str, ...]]], how: Remark) -> RawTable:
     if not lines:
         raise FileAccessError(Problem((), "is empty", "give a table with headings in its first row", file=file))
-    return RawTable(file, lines[0][1], tuple(lines[1:]), how)
+    return RawTable(file, lines[0][1], tuple(lines[1:]), how, line=lines[0][0])
 
 
 def _decoded(content: bytes, encoding: str | None, file: str) -> tuple[str, Remark]:
@@ -137,8 +140,10 @@ def _is_western(content: bytes) -> bool:
 
 
 def _separator(text: str) -> str:
-    """Return the separator that splits the first lines most evenly."""
+    """Return the separator that splits the first lines most evenly; a first line without any is a title."""
     head = [line for line in text.splitlines()[:20] if line.strip()]
+    start = next((place for place, line in enumerate(head) if any(mark in line for mark in SEPARATORS)), 0)
+    head = head[start:]
 
     def evenness(mark: str) -> tuple[int, int]:
         counts = [line.count(mark) for line in head]

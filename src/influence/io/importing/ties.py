@@ -17,18 +17,11 @@ from influence.io.importing.import_report import Row
 from influence.io.importing.labels import plain
 from influence.io.importing.remarks import Field, Remark, Word, either, remark
 from influence.io.importing.tables import RawTable
+from influence.model.field_names import label_key
 
 __all__ = ["Ties"]
 
 CONFLICTS = frozenset(("conflicts", "conflict", "对立", "冲突"))
-STRENGTHS: Mapping[str, str] = {
-    "weak": "weak",
-    "moderate": "moderate",
-    "strong": "strong",
-    "弱": "weak",
-    "中": "moderate",
-    "强": "strong",
-}
 
 
 class Ties:
@@ -87,11 +80,11 @@ class Ties:
         return (ends[0], ends[1]), why
 
     def _refuse(self, table: RawTable, line: int, remarks: list[Remark], why: Remark) -> None:
-        self.rows.append(Row(table.file, line, "refused", "", (*remarks, why)))
+        self.rows.append(Row(table.file, line, "refused", "", (*remarks, why), "tie"))
 
     def _keep(self, table: RawTable, line: int, known: bool, pair: tuple[str, str], remarks: list[Remark]) -> None:
         status = "merged" if known else "kept"
-        self.rows.append(Row(table.file, line, status, f"{pair[0]} → {pair[1]}", tuple(remarks)))
+        self.rows.append(Row(table.file, line, status, f"{pair[0]} → {pair[1]}", tuple(remarks), "tie"))
 
     def _count(
         self,
@@ -188,7 +181,7 @@ class Ties:
             "span": remark("span", first=min(days), last=max(days)) if days else remark("no_span"),
             "window": remark("everything") if self._window.open else remark("window", first=ends[0], last=ends[1]),
         }
-        self.notes += [remark("counts", **counted), remark("attention", attention=ATTENTION)]
+        self.notes += [remark("counts", **counted), remark("attention", attention=ATTENTION), remark("counts_certain")]
         for tie in from_counts(self._counts).ties:
             if (tie.source, tie.target, "influences") in self._stated:
                 self.notes.append(remark("count_left", source=tie.source, target=tie.target))
@@ -202,7 +195,7 @@ def _tie(values: Mapping[str, str], days: DayReader, remarks: list[Remark]) -> d
     if plain(values.get("kind", "")) in CONFLICTS:
         tie["kind"] = "conflicts"
     if "strength" in values:
-        strength = STRENGTHS.get(plain(values["strength"]), number_of(values["strength"]))
+        strength: str | float | None = label_key("strength", plain(values["strength"])) or number_of(values["strength"])
         if strength is None:
             remarks.append(remark("not_known", field=Field("strength"), word=Word(values["strength"])))
         else:

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
+from influence._types import Language
+from influence.model.field_names import label_key, label_text
 from influence.model.vocabulary import (
     ACCESS_LABELS,
     FUNCTIONS,
@@ -19,7 +22,19 @@ from influence.model.vocabulary import (
     SUPPORT_LABELS,
 )
 
-__all__ = ["COLUMNS", "DETAILS", "DETAIL_HEADINGS", "SHEETS", "Column", "as_cell", "from_cell", "json_text"]
+__all__ = [
+    "COLUMNS",
+    "DETAILS",
+    "DETAIL_HEADINGS",
+    "SHEETS",
+    "Column",
+    "as_cell",
+    "from_cell",
+    "json_text",
+    "tie_keys",
+    "with_keys",
+    "with_labels",
+]
 
 Kind = Literal["text", "number", "list", "table", "day"]
 STAGES = ("discovery", "evaluation", "proposal", "negotiation", "closing")
@@ -44,6 +59,8 @@ class Column:
         Labels that are offered.
     helps : (str, str)
         What stands in the heading's comment.
+    scale : str
+        Whose labels stand in it: shown in the workbook's language, read in either.
     """
 
     field: tuple[str, ...]
@@ -51,6 +68,7 @@ class Column:
     kind: Kind
     choices: tuple[str, ...] = ()
     helps: tuple[str, str] = ("", "")
+    scale: str = ""
 
 
 SHEETS = {
@@ -63,7 +81,7 @@ DETAILS = ("Details", "细节")
 DETAIL_HEADINGS = (("where", "位置"), ("value", "值"))
 
 LISTED = ("several are separated by ;", "多个之间用 ; 分隔")
-WEIGHED = ("as price=0.8; training=high", "写法：price=0.8; training=high")
+WEIGHED = ("as price=0.8; training=high", "写法：price=0.8; training=高")
 
 COLUMNS: dict[str, tuple[Column, ...]] = {
     "people": (
@@ -74,14 +92,26 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column(("title",), ("title", "职务"), "text"),
         Column(("department",), ("department", "部门"), "text"),
         Column(("email",), ("e-mail", "邮箱"), "text"),
-        Column(("function",), ("function", "职能"), "text", FUNCTIONS),
-        Column(("roles",), ("roles", "角色"), "list", helps=LISTED),
+        Column(("function",), ("function", "职能"), "text", FUNCTIONS, scale="function"),
+        Column(("roles",), ("roles", "角色"), "list", helps=LISTED, scale="role"),
         Column(("reports_to",), ("reports to", "上级"), "text", helps=("the id of the superior", "上级的编号")),
         Column(
-            ("support",), ("support", "态度"), "number", SUPPORT_LABELS, ("a label, or −1 to 1", "标签，或 −1 到 1")
+            ("support",),
+            ("support", "态度"),
+            "number",
+            SUPPORT_LABELS,
+            ("a label, or −1 to 1", "标签，或 −1 到 1"),
+            "support",
         ),
-        Column(("access",), ("access", "接触程度"), "number", ACCESS_LABELS, ("a label, or 0 to 1", "标签，或 0 到 1")),
-        Column(("concerns",), ("concerns", "关注点"), "table", helps=WEIGHED),
+        Column(
+            ("access",),
+            ("access", "接触程度"),
+            "number",
+            ACCESS_LABELS,
+            ("a label, or 0 to 1", "标签，或 0 到 1"),
+            "access",
+        ),
+        Column(("concerns",), ("concerns", "关注点"), "table", helps=WEIGHED, scale="level"),
         Column(("meet",), ("hours to meet", "会面工时"), "number"),
         Column(("notes",), ("notes", "备注"), "text"),
     ),
@@ -90,8 +120,8 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column(
             ("to",), ("moves whom", "影响谁"), "text", helps=("the id of the one who listens", "听取意见一方的编号")
         ),
-        Column(("kind",), ("kind", "类型"), "text", ("influences", "conflicts")),
-        Column(("strength",), ("strength", "强度"), "number", STRENGTH_LABELS),
+        Column(("kind",), ("kind", "类型"), "text", ("influences", "conflicts"), scale="kind"),
+        Column(("strength",), ("strength", "强度"), "number", STRENGTH_LABELS, scale="strength"),
         Column(
             ("certainty",),
             ("certainty", "可信度"),
@@ -105,31 +135,73 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column(("id",), ("id", "编号"), "text"),
         Column(("name",), ("name", "名称"), "text"),
         Column(("claim",), ("claim", "说法"), "text"),
-        Column(("answers",), ("answers", "回应"), "table", helps=WEIGHED),
+        Column(("answers",), ("answers", "回应"), "table", helps=WEIGHED, scale="level"),
         Column(("props",), ("props", "道具"), "list", helps=LISTED),
-        Column(("stage",), ("from stage", "起用阶段"), "text", STAGES),
+        Column(("stage",), ("from stage", "起用阶段"), "text", STAGES, scale="stage"),
         Column(("prep",), ("hours to prepare", "准备工时"), "number"),
         Column(("notes",), ("notes", "备注"), "text"),
     ),
     "decision": (
         Column(("name",), ("deal", "项目"), "text"),
         Column(("organization", "name"), ("organization", "单位"), "text"),
-        Column(("language",), ("language", "语言"), "text", ("en", "zh")),
-        Column(("stage",), ("stage", "阶段"), "text", STAGES),
+        Column(("language",), ("language", "语言"), "text", ("en", "zh"), scale="language"),
+        Column(("stage",), ("stage", "阶段"), "text", STAGES, scale="stage"),
         Column(("as_of",), ("as of", "截至"), "day"),
         Column(("capacity",), ("our hours", "我方工时"), "number"),
-        Column(("decision", "rule"), ("rule", "规则"), "text", RULES),
+        Column(("decision", "rule"), ("rule", "规则"), "text", RULES, scale="rule"),
         Column(
             ("decision", "deciders"),
             ("deciders", "决策者"),
             "table",
             helps=("as zhao=1; qian=0.5", "写法：zhao=1; qian=0.5"),
+            scale="level",
         ),
         Column(("decision", "vetoes"), ("vetoes", "否决权"), "list", helps=LISTED),
         Column(("decision", "by"), ("decided by", "决定日期"), "day"),
         Column(("notes",), ("notes", "备注"), "text"),
     ),
 }
+
+
+def with_labels(column: Column, value: Any, language: Language) -> Any:
+    """Return a value with its labels in the words of a Chinese workbook; an English one spells them as a file does."""
+    if language != "zh":
+        return value
+    return _worded(column, value, lambda text: label_text(column.scale, text, language))
+
+
+def with_keys(column: Column, value: Any) -> Any:
+    """Return a cell's value with labels as a file spells them, whatever the language of the cell."""
+    return _worded(column, value, lambda text: label_key(column.scale, text) or text)
+
+
+def _worded(column: Column, value: Any, change: Callable[[str], str]) -> Any:
+    if column.scale and isinstance(value, str):
+        return change(value)
+    if column.scale and column.kind == "list" and isinstance(value, list):
+        return [change(part) if isinstance(part, str) else part for part in value]
+    if column.scale and column.kind == "table" and isinstance(value, dict):
+        return {key: change(part) if isinstance(part, str) else part for key, part in value.items()}
+    return value
+
+
+def tie_keys(ties: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Return what the details call each tie: by its ends and its kind, which stay when rows are sorted.
+
+    Examples
+    --------
+    >>> tie_keys([{"from": "wu", "to": "zhao"}, {"from": "wu", "to": "zhao", "kind": "conflicts"}])
+    ['wu→zhao', 'wu→zhao conflicts']
+    """
+    keys: list[str] = []
+    for tie in ties:
+        base = f"{tie.get('from', '')}→{tie.get('to', '')}" + (" conflicts" if tie.get("kind") == "conflicts" else "")
+        # ids may hold arrows themselves, and a pair may stand twice
+        key, number = base, 2
+        while key in keys:
+            key, number = f"{base} #{number}", number + 1
+        keys.append(key)
+    return keys
 
 
 def json_text(value: object) -> str:

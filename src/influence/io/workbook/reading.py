@@ -9,7 +9,16 @@ from typing import Any
 
 from influence.errors import DealError, MissingExtraError, Problem, near_miss
 from influence.io.open_xml import SheetMarks, cell_name, column_letters, sheet_marks
-from influence.io.workbook.layout import COLUMNS, DETAIL_HEADINGS, DETAILS, SHEETS, Column, from_cell
+from influence.io.workbook.layout import (
+    COLUMNS,
+    DETAIL_HEADINGS,
+    DETAILS,
+    SHEETS,
+    Column,
+    from_cell,
+    tie_keys,
+    with_keys,
+)
 from influence.model import FORMAT, Deal
 
 __all__ = ["read_workbook"]
@@ -124,7 +133,7 @@ class _Reading:
             cells = {place: cell for place, cell in enumerate(row) if cell not in ("", None) and place in columns}
             if not cells:
                 continue
-            record = {columns[place].field[-1]: from_cell(columns[place].kind, cell) for place, cell in cells.items()}
+            record = {columns[place].field[-1]: _value(columns[place], cell) for place, cell in cells.items()}
             where = self._put(sheet, number, name, record)
             if where is not None:
                 self.cells |= {
@@ -185,7 +194,7 @@ class _Reading:
                 remedy = near_miss(text[0], list(known)) or f"use {', '.join(known)}"
                 self.problem(f"{sheet}!A{number}", (), f"{text[0]!r} is no field that is known here", remedy)
                 continue
-            _set(self.data, column.field, from_cell(column.kind, value))
+            _set(self.data, column.field, _value(column, value))
             self.cells[column.field] = f"{sheet}!B{number}"
 
     def details(self, sheet: str, grid: Grid) -> None:
@@ -195,20 +204,44 @@ class _Reading:
             if not pointer or (number == 1 and pointer in DETAIL_HEADINGS[0]):
                 continue
             parts = [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
-            where: Where = tuple(
-                int(part) if at == 2 and parts[:2] == ["organization", "ties"] and part.isdigit() else part
-                for at, part in enumerate(parts)
-            )
+            where = self._place(f"{sheet}!A{number}", parts)
             try:
                 found = json.loads(value)
             except ValueError as error:
                 self.problem(
-                    f"{sheet}!B{number}", where, f"is no JSON ({error})", 'write a text as "text", a number as 0.5'
+                    f"{sheet}!B{number}",
+                    where or (),
+                    f"is no JSON ({error})",
+                    'write a text as "text", a number as 0.5',
                 )
+                continue
+            if where is None:
                 continue
             self.cells[where] = f"{sheet}!B{number}"
             if not where or not _set(self.data, where, found):
                 self.problem(f"{sheet}!A{number}", (), f"{pointer!r} leads nowhere", "write it as /organization/…")
+
+    def _place(self, cell: str, parts: list[str]) -> Where | None:
+        """Return the place of a detail in the deal, or note that what it belongs to stands in no sheet."""
+        organization = self.data.get("organization", {})
+        ties = {key: number for number, key in enumerate(tie_keys(organization.get("ties", [])))}
+        for table, known, name in (
+            (["organization", "ties"], ties, "ties"),
+            (["organization", "stakeholders"], organization.get("stakeholders", {}), "people"),
+            (["arguments"], self.data.get("arguments", {}), "arguments"),
+        ):
+            key = parts[len(table)] if len(parts) > len(table) and parts[: len(table)] == table else None
+            if key is None:
+                continue
+            if key not in known:
+                what = f"{key!r} stands only in the details, not in the sheet of {name}"
+                number = "write WHO→WHOM, the number of a row changes when rows are sorted; " if key.isdigit() else ""
+                near = number if name == "ties" else ""
+                near += near_miss(key, list(known)) or "add its row there again, or take this row out"
+                self.problem(cell, (), what, near)
+                return None
+            return (*table, ties[key] if name == "ties" else key, *parts[len(table) + 1 :])
+        return tuple(parts)
 
     def deal(self) -> Deal:
         """Return the deal, or all that is wrong."""
@@ -225,6 +258,11 @@ class _Reading:
         if self.problems:
             raise DealError(self.problems)
         return found
+
+
+def _value(column: Column, cell: Any) -> Any:
+    """Return the value of a cell, labels as a file spells them."""
+    return with_keys(column, from_cell(column.kind, cell))
 
 
 def _set(data: Any, where: Where, value: Any) -> bool:

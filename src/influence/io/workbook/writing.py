@@ -8,8 +8,19 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from influence._types import Language
 from influence.errors import MissingExtraError
-from influence.io.workbook.layout import COLUMNS, DETAIL_HEADINGS, DETAILS, SHEETS, Column, as_cell, json_text
+from influence.io.workbook.layout import (
+    COLUMNS,
+    DETAIL_HEADINGS,
+    DETAILS,
+    SHEETS,
+    Column,
+    as_cell,
+    json_text,
+    tie_keys,
+    with_labels,
+)
 from influence.model import FORMAT, Deal
 
 if TYPE_CHECKING:
@@ -18,7 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = ["repacked", "set_text", "workbook_bytes"]
 
-Pointer = tuple[str | int, ...]
+Pointer = tuple[str, ...]
+LANGUAGES: tuple[Language, Language] = ("en", "zh")
 ROWS_OFFERED = 1000
 """Rows for which labels are offered."""
 MOMENT = (2020, 1, 1, 0, 0, 0)
@@ -54,6 +66,7 @@ def workbook_bytes(deal: Deal) -> bytes:
     data = deal.stated()
     data.pop("format", None)
     language = 1 if deal.language == "zh" else 0
+    ties = tie_keys(data.get("organization", {}).get("ties", []))
     book = Workbook()
     book.remove(book.worksheets[0])
     for name in SHEETS:
@@ -68,7 +81,7 @@ def workbook_bytes(deal: Deal) -> bytes:
         details.column_dimensions[details.cell(1, place).column_letter].width = 60
     set_text(details.cell(2, 1), "/format")
     set_text(details.cell(2, 2), json_text(FORMAT))
-    for row, (pointer, value) in enumerate(_rest(data, ()), start=3):
+    for row, (pointer, value) in enumerate(_rest(data, (), ties), start=3):
         set_text(details.cell(row, 1), "".join(f"/{_escaped(part)}" for part in pointer))
         set_text(details.cell(row, 2), json_text(value))
     details.freeze_panes = "A2"
@@ -111,8 +124,12 @@ def _heading(cell: Cell, text: str, helped: str) -> None:
 
 
 def _help(column: Column, language: int) -> str:
-    offered = ", ".join(column.choices)
+    offered = ", ".join(_choices(column, language))
     return ("\n" if column.helps[language] and offered else "").join([column.helps[language], offered])
+
+
+def _choices(column: Column, language: int) -> list[str]:
+    return [with_labels(column, choice, LANGUAGES[language]) for choice in column.choices]
 
 
 def _write_rows(sheet: Worksheet, name: str, data: dict[str, Any], language: int) -> None:
@@ -122,30 +139,30 @@ def _write_rows(sheet: Worksheet, name: str, data: dict[str, Any], language: int
         _heading(heading, column.headings[language], _help(column, language))
         letter = heading.column_letter
         sheet.column_dimensions[letter].width = 44 if column.kind == "table" or column.field == ("claim",) else 17
-        _offer(sheet, column, f"{letter}2:{letter}{ROWS_OFFERED}")
+        _offer(sheet, _choices(column, language), f"{letter}2:{letter}{ROWS_OFFERED}")
     for row, record in enumerate(_records(name, data), start=2):
         for place, column in enumerate(columns, start=1):
-            _take(sheet.cell(row, place), column, record)
+            _take(sheet.cell(row, place), column, record, language)
     sheet.freeze_panes = "B2"
 
 
 def _write_decision(sheet: Worksheet, data: dict[str, Any], language: int) -> None:
     for row, column in enumerate(COLUMNS["decision"], start=1):
         _heading(sheet.cell(row, 1), column.headings[language], _help(column, language))
-        _offer(sheet, column, f"B{row}")
+        _offer(sheet, _choices(column, language), f"B{row}")
         record = data
         for part in column.field[:-1]:
             record = record.get(part, {})
-        _take(sheet.cell(row, 2), column, record)
+        _take(sheet.cell(row, 2), column, record, language)
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 20, 60
 
 
-def _offer(sheet: Worksheet, column: Column, cells: str) -> None:
+def _offer(sheet: Worksheet, choices: list[str], cells: str) -> None:
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    if column.choices:
+    if choices:
         # offered, not forced: most take a number as well, and reading says what is wrong
-        offered = DataValidation("list", formula1=f'"{",".join(column.choices)}"', allow_blank=True)
+        offered = DataValidation("list", formula1=f'"{",".join(choices)}"', allow_blank=True)
         offered.showErrorMessage = False
         offered.add(cells)
         sheet.add_data_validation(offered)
@@ -161,11 +178,11 @@ def _records(name: str, data: dict[str, Any]) -> list[dict[str, Any]]:
     return list(table.values())
 
 
-def _take(cell: Cell, column: Column, record: dict[str, Any]) -> None:
+def _take(cell: Cell, column: Column, record: dict[str, Any], language: int) -> None:
     key = column.field[-1]
     if key not in record:
         return
-    shown = as_cell(column.kind, record[key])
+    shown = as_cell(column.kind, with_labels(column, record[key], LANGUAGES[language]))
     if key in ("id", "from", "to") and shown is None:
         shown = str(record[key])
     if shown is None:
@@ -177,20 +194,20 @@ def _take(cell: Cell, column: Column, record: dict[str, Any]) -> None:
         cell.value = shown
 
 
-def _rest(data: Any, at: Pointer) -> Iterator[tuple[Pointer, Any]]:
-    """Give what no sheet holds: whole values of single fields, so that their order stays."""
+def _rest(data: Any, at: Pointer, ties: list[str]) -> Iterator[tuple[Pointer, Any]]:
+    """Give what no sheet holds: whole values of single fields, so that their order stays; a tie by its key."""
     for key, value in data.items():
         place = (*at, key)
         if place in (("organization",), ("organization", "stakeholders"), ("arguments",), ("decision",)):
-            yield from _rest(value, place)
+            yield from _rest(value, place, ties)
         elif place == ("organization", "ties"):
-            for number, tie in enumerate(value):
-                yield from (((*place, number, name), part) for name, part in tie.items())
+            for key_of_tie, tie in zip(ties, value, strict=True):
+                yield from (((*place, key_of_tie, name), part) for name, part in tie.items())
         elif at in (("organization", "stakeholders"), ("arguments",)):
             yield from (((*place, name), part) for name, part in value.items())
         elif not isinstance(value, Mapping) or value:
             yield place, value
 
 
-def _escaped(part: str | int) -> str:
-    return str(part).replace("~", "~0").replace("/", "~1")
+def _escaped(part: str) -> str:
+    return part.replace("~", "~0").replace("/", "~1")
