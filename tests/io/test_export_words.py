@@ -8,7 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-import yaml
+from ruamel.yaml import YAML
 
 from influence.cli.main import main
 from influence.errors import FileAccessError
@@ -70,7 +70,7 @@ def test_an_anonymous_deal_says_nothing_of_what_is_empty(tmp_path: Path) -> None
     )
     for each in (deal, load_example("power_grid")):
         file = write_export(anonymize(each), tmp_path / "shared.yaml", keep_comments=False)[0]
-        assert empties(yaml.safe_load(file.read_text("utf-8"))) == []
+        assert empties(YAML(typ="safe").load(file.read_text("utf-8"))) == []
 
 
 @pytest.mark.parametrize("name", ["d.hubspot.csv", "d.Salesforce.csv", "d.ties.csv"])
