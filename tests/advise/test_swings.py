@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
+from dataclasses import replace
 
-from influence.advise import sensitivity
+import numpy as np
+import pytest
+
+from influence.advise import question_ranking, questions, sensitivity
 from influence.advise.sensitivity_analysis import CLEAR, Swing, _clear_from, _score
 from influence.io import load_example
 from influence.planning import plan
@@ -46,3 +49,25 @@ def test_all_swings_are_in_the_document_and_those_left_out_are_counted() -> None
     assert found.unclear
     assert f"{len(found.unclear)} facts whose effect cannot be told from chance" in str(found)
     assert f"(± {found.swings[0].error:.3f})" in str(found)
+
+
+def test_a_regret_of_nothing_is_not_told_in_zeros() -> None:
+    found = sensitivity(plan(load_example("power_grid_en")), draws=40)
+    assert "would be better by" in str(found)
+    nothing = str(replace(found, regret_mean=0.0001, regret_95=0.0004))
+    assert "0.000" not in nothing
+    assert "No other plan would be noticeably better" in nothing
+
+
+def test_certain_knowledge_that_is_worth_next_to_nothing_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    deal = load_example("power_grid_en")
+    least = 0.05 * plan(deal).value
+    told = questions(deal)
+    monkeypatch.setattr(question_ranking, "LEAST_SHARE", 0.0)
+    every = questions(deal)
+    assert not told.questions
+    assert [each.value for each in every.certain if (each.value or 0) > 1.2 * least] == [
+        each.value for each in told.certain if (each.value or 0) > 1.2 * least
+    ]
+    assert len(every.certain) > len(told.certain)
+    assert all((each.value or 0) > 0.8 * least for each in told.certain)
