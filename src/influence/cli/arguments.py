@@ -140,6 +140,6 @@ def _convert(commands: Commands) -> None:
     parser.add_argument(
         "target",
         metavar="OUT",
-        help="the file to write, its ending says the format; one that is there is replaced, the comments of a YAML file stay",
+        help="the file to write, its ending says the format; what is there is replaced, YAML comments stay",
     )
     parser.add_argument("--anonymize", action="store_true", help="without names, texts and sources")

@@ -65,7 +65,8 @@ organization:
       name: 工程师
       function: technical
       reports_to: boss           # 上级的编号；汇报关系也是影响的途径
-      support: supporter         # 态度：enemy 反对者，non_supporter 不支持者，neutral 中立，supporter 支持者，mentor 导师，unknown 未知
+      # 态度：enemy 反对者，non_supporter 不支持者，neutral 中立，supporter 支持者，mentor 导师，unknown 未知
+      support: supporter
       access: in_depth
     accountant:
       name: 预算负责人

@@ -13,6 +13,7 @@ from influence.io.exporting.tables import heading, in_words
 from influence.io.workbook.writing import repacked, set_text
 from influence.model import Deal
 from influence.planning import Plan
+from influence.planning.lines import concern_name
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -80,6 +81,7 @@ def _steps(plan: Plan) -> Rows:
     renamed = {"from stage": "stage"}
     rows = [{renamed.get(key, key): value for key, value in row.items()} for row in plan.tables()["plan"]]
     for row, step in zip(rows, plan.steps, strict=True):
+        row["concern"] = concern_name(plan.deal, step.concern) if step.concern else ""
         row["lines"] = "\n".join(line.text for line in step.lines)
     return rows
 
