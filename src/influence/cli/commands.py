@@ -102,7 +102,7 @@ def _plan(options: argparse.Namespace) -> int:
         write_results(found, target)
     else:
         report(found, target, start=options.start)
-    print(f"wrote {target}")
+    print(phrase("exports.wrote", deal.language, file=target))
     return 0
 
 
@@ -160,7 +160,7 @@ def _schedule(options: argparse.Namespace) -> int:
     else:
         remedy = "use a name that ends in .ics or .md"
         raise FileAccessError(Problem((), "has no ending that is known", remedy, file=str(target)))
-    print(f"wrote {target}")
+    print(phrase("exports.wrote", deal.language, file=target))
     return 0
 
 

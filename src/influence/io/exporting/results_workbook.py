@@ -6,6 +6,7 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from influence._show import Table, columns_of
 from influence._text import phrase
 from influence._types import Language
 from influence.errors import MissingExtraError
@@ -13,6 +14,7 @@ from influence.io.exporting.tables import heading, in_words
 from influence.io.workbook.writing import repacked, set_text
 from influence.model import Deal
 from influence.planning import Plan
+from influence.planning.lines import concern_name
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -60,12 +62,13 @@ def results_workbook(plan: Plan) -> bytes:
 def _people(deal: Deal) -> Rows:
     stated = {key: each.stated() for key, each in deal.organization.stakeholders.items()}
     columns = ("name", "title", "function", "support")
-    return [{"id": key, **{column: each.get(column) for column in columns}} for key, each in stated.items()]
+    rows = ({"id": key, **{column: each.get(column) for column in columns}} for key, each in stated.items())
+    return Table(rows, ("id", *columns))
 
 
 def _ties(deal: Deal) -> Rows:
     columns = ("strength", "strength_on", "certainty")
-    return [
+    rows = (
         {
             "who": tie.source,
             "whom": tie.target,
@@ -73,29 +76,33 @@ def _ties(deal: Deal) -> Rows:
             **{column: tie.stated().get(column) for column in columns},
         }
         for tie in deal.organization.ties
-    ]
+    )
+    return Table(rows, ("who", "whom", "kind", *columns))
 
 
 def _steps(plan: Plan) -> Rows:
+    found = plan.tables()["plan"]
     renamed = {"from stage": "stage"}
-    rows = [{renamed.get(key, key): value for key, value in row.items()} for row in plan.tables()["plan"]]
+    rows = [{renamed.get(key, key): value for key, value in row.items()} for row in found]
     for row, step in zip(rows, plan.steps, strict=True):
+        row["concern"] = concern_name(plan.deal, step.concern) if step.concern else ""
         row["lines"] = "\n".join(line.text for line in step.lines)
-    return rows
+    return Table(rows, [renamed.get(column, column) for column in columns_of(found)])
 
 
 def _questions(deal: Deal) -> Rows:
     from influence.advise.question_ranking import questions
 
     found = questions(deal).tables()["questions"]
-    return [{key.replace(" ", "_"): value for key, value in row.items()} for row in found]
+    rows = ({key.replace(" ", "_"): value for key, value in row.items()} for row in found)
+    return Table(rows, [column.replace(" ", "_") for column in columns_of(found)])
 
 
 def _write(sheet: Worksheet, rows: Rows, language: Language | None) -> None:
     from openpyxl.styles import Alignment, Font
 
     sheet.freeze_panes = "A2"
-    for place, column in enumerate(rows[0] if rows else (), start=1):
+    for place, column in enumerate(columns_of(rows), start=1):
         title = sheet.cell(1, place)
         set_text(title, heading(column, language))
         title.font = Font(bold=True)

@@ -170,6 +170,9 @@ def read_graph(path: Path) -> DiGraph:
             found = nx.parse_graphml(content.decode("utf-8"))
         elif name.endswith(".gexf"):
             found = nx.read_gexf(path)
+            for *_, data in found.edges(data=True):
+                # the number of an edge in its file says nothing of the tie
+                data.pop("id", None)
         elif name.endswith(".dot"):
             found = _dot(path)
         else:
