@@ -34,8 +34,6 @@ from influence.model import Deal
 Sizes = Mapping[str, tuple[float, float]]
 Edge = tuple[str, str]
 Line = FloatArray
-SLOWEST = 60
-"""People up to which the slowest peer is asked."""
 STEPS = 16
 
 
@@ -89,7 +87,15 @@ def ours(deal: Deal, view: str) -> Picture:
 
 def stretched(places: Mapping[str, Sequence[float]], sizes: Sizes, edges: Sequence[Edge], area: float) -> Picture:
     """Return a layout of points as cards in the area that our picture takes."""
-    points = np.array([places[key] for key in sizes], dtype=float)
+    known = np.array([places[key] for key in sizes if key in places], dtype=float)
+    # some libraries place nobody without a tie: they stand in a row of their own below the rest
+    alone = [key for key in sizes if key not in places]
+    (left, low), (right, high) = known.min(axis=0), known.max(axis=0)
+    below = {
+        key: (left + (right - left) * (number + 0.5) / len(alone), low - (high - low) / 10)
+        for number, key in enumerate(alone)
+    }
+    points = np.array([places[key] if key in places else below[key] for key in sizes], dtype=float)
     spread = np.maximum(points.max(axis=0) - points.min(axis=0), 1e-9)
     factor = (area / (spread[0] * spread[1])) ** 0.5 if min(spread) > 1e-6 else area**0.5 / max(spread)
     scaled = (points - points.min(axis=0)) * factor
@@ -295,8 +301,6 @@ def main() -> None:
         xs, ys = zip(*(card[:2] for card in picture.cards.values()), strict=True)
         area = (max(xs) - min(xs)) * (max(ys) - min(ys))
         for name, peer in PEERS.items():
-            if name.startswith("netgraph") and len(sizes) > SLOWEST:
-                continue
             arguments: tuple[Any, ...] = (sizes, edges, area)
             row(view, people, name, lambda peer=peer, arguments=arguments: peer(*arguments))  # type: ignore[misc]  # the same
         if view == "who moves whom":
