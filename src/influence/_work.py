@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from typing import TypeVar
@@ -59,7 +59,7 @@ def map_ordered(
     executor: Executor | None = None,
     progress: ProgressCallback | None = None,
     what: str = "",
-) -> Iterator[Answer]:
+) -> Generator[Answer, None, None]:
     """Apply a function to items, on an executor if there is one, and yield the answers in the items' order.
 
     Parameters

@@ -9,6 +9,7 @@ import pytest
 
 from influence.advise import review
 from influence.cli.main import main
+from influence.errors import PlanningError
 from influence.io import load_example
 from influence.model import Deal
 
@@ -171,3 +172,10 @@ def test_key_players_apart_and_needs_are_found() -> None:
     assert "needs_unowned" in {
         f.rule for f in review(changed(organization={"stakeholders": people, "ties": ties})).findings
     }
+
+
+def test_requirements_that_do_not_fit_are_not_passed_over() -> None:
+    deal = load_example("power_grid_en")
+    asked = deal.replace(planning={"require": ["wu", "han", "zhao"]}, capacity=1)
+    with pytest.raises(PlanningError, match="fit"):
+        review(asked)

@@ -207,3 +207,27 @@ def test_a_door_is_opened_where_both_behind_it_and_before_it_are_needed() -> Non
     assert {step.ally: step.introducer for step in found.steps}["chief"] == "aide"
     assert found.value > plan(deal).value
     assert "introduced by" in str(found)
+
+
+def test_many_requirements_are_met_without_trying_every_choice() -> None:
+    people = {"boss": {"roles": ["decision_maker"]}} | {
+        f"p{number}": {"reports_to": "boss", "access": "in_depth", "support": "supporter"} for number in range(10)
+    }
+    arguments = {f"a{number}": {"answers": {"price": 0.1 * (number + 1)}} for number in range(8)}
+    deal = Deal.model_validate({"organization": {"stakeholders": people}, "arguments": arguments, "capacity": 40})
+    names = [f"p{number}" for number in range(10)]
+    found = plan(deal, method="greedy", require=names, worlds=256)
+    assert set(names) <= set(found.allies)
+    with pytest.raises(PlanningError, match="require"):
+        plan(deal, method="greedy", require=names, capacity=4, worlds=256)
+
+
+def test_the_gap_is_the_bound_less_the_value() -> None:
+    people = {"boss": {"roles": ["decision_maker"]}} | {
+        f"p{number}": {"reports_to": "boss", "access": "in_depth", "support": "mentor"} for number in range(25)
+    }
+    arguments = {f"a{number}": {"answers": {"price": 0.9, "stability": 0.9}} for number in range(6)}
+    deal = Deal.model_validate({"organization": {"stakeholders": people}, "arguments": arguments, "capacity": 60})
+    found = plan(deal, method="greedy", worlds=64)
+    assert found.gap == pytest.approx(found.bound - found.value, abs=1e-12)
+    assert found.bound <= 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tracemalloc
 
+import networkx as nx
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -95,3 +96,15 @@ def test_a_graph_too_large_to_expand_says_so() -> None:
     found = reach_probability((*pairs.T, np.full(len(pairs), 0.2)), 5, 0)
     assert (found.method, found.cut) == ("sampled", "size")
     assert str(found).endswith("too large to expand")
+
+
+def test_a_time_limit_ends_the_drawing_of_worlds_too() -> None:
+    generator = np.random.default_rng(0)
+    graph: nx.DiGraph[int] = nx.DiGraph()
+    ends = generator.integers(0, 5_000, (60_000, 2))
+    graph.add_weighted_edges_from([(int(one), int(two), 0.2) for one, two in ends if one != two], weight="probability")
+    free = reach_probability(graph, 1, 2)
+    cut = reach_probability(graph, 1, 2, time_limit=0.0)
+    assert (free.method, cut.method) == ("sampled", "sampled")
+    assert cut.cut == "time"
+    assert 0 < cut.samples < free.samples

@@ -7,7 +7,6 @@ ways, evidence and answers come from the model.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 
 import numpy as np
 
@@ -55,9 +54,13 @@ def review(deal: Deal, plan: Plan | None = None) -> Findings:
     ['no_decider', 'no_argument']
     """
     if plan is None:
-        # a deal without decider or argument has no plan, which the first rules say
-        with suppress(PlanningError):
+        try:
             plan = make_plan(deal, method="greedy", worlds=4096)
+        except PlanningError:
+            # a deal without decider or argument has no plan, which the first rules say; that what is required does not
+            # fit, only the error says
+            if deal.deciders and deal.arguments and deal.planning.require:
+                raise
     case = Case(deal, deal_arrays(deal), plan)
     found = [finding for rule in RULES for finding in rule(case)]
     return Findings(tuple(sorted(found, key=lambda each: SEVERITIES.index(each.severity))), deal.language)

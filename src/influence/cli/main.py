@@ -13,7 +13,7 @@ from influence.errors import InfluenceError, InputError
 
 __all__ = ["main", "run"]
 
-DONE, WRONG, INTERRUPTED, CLOSED = 0, 2, 130, 141
+WRONG, INTERRUPTED, CLOSED = 2, 130, 141
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -14,7 +14,6 @@ from influence.model.vocabulary import Function
 
 __all__ = ["SOURCES", "InformantTable", "Scales"]
 
-ASSUMPTION = "assumption"
 
 INFORMANT_ROWS: tuple[tuple[float, ...], ...] = (
     (0.209, 0.545),

@@ -19,8 +19,6 @@ from influence.planning.plan_text import plan_text
 __all__ = ["Page", "Section", "page_of"]
 
 UNBROKEN = 10_000
-SHORT = 6
-"""Allies that are listed one below the other."""
 WAYS = 5
 FINDINGS = 8
 

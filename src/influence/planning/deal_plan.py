@@ -288,11 +288,13 @@ def as_plan(
     if objective.count is None and outcome.proved:
         bound = value
     nothing = objective.value(()) if model == "consensus" else 0.0
+    if model != "consensus":
+        bound = min(bound, 1.0)
     return Plan(
         value=value,
         lower=lower,
         upper=upper,
-        bound=bound if model == "consensus" else min(bound, 1.0),
+        bound=bound,
         gap=bound - value,
         method="exact" if outcome.proved else "greedy",
         cost=problem.hours(pairs),

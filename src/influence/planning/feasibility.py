@@ -11,6 +11,10 @@ from influence.planning.constraints import Pair, PlanningProblem
 __all__ = ["cheapest_start", "require_feasible"]
 
 Demand = tuple[str, tuple[Pair, ...]]
+TRIALS = 20_000
+"""Partial choices that are looked at before the best one found so far is taken."""
+FEW = 6
+"""Requirements up to which the smallest set that does not fit is sought; of more, one of which none can be left out."""
 
 
 def require_feasible(problem: PlanningProblem) -> None:
@@ -24,14 +28,21 @@ def require_feasible(problem: PlanningProblem) -> None:
     ------
     PlanningError
         If a requirement has no candidate, or the hours and the load do not allow all of them: the smallest set of
-        requirements that does not fit is named.
+        requirements that does not fit is named, of more than six one of which none can be left out. Where too many
+        choices are open to say, that none was found.
     """
     empty = [text for text, group in problem.required if not group]
     if empty:
         remedy = "admit a candidate for it with include, or take the requirement back"
         raise PlanningError([Problem((), f"no candidate can meet the requirement {text}", remedy) for text in empty])
-    if cheapest_start(problem, problem.required) is not None:
+    found, complete = _search(problem, problem.required)
+    if found is not None:
         return
+    if not complete:
+        said = f"no choice that meets all {len(problem.required)} requirements was found in {TRIALS:,} trials"
+        raise PlanningError(
+            Problem(("require",), said, f"raise the capacity of {problem.capacity:g} h, or require less")
+        )
     conflict = _smallest_conflict(problem)
     names = " and ".join(text for text, _ in conflict)
     verdict = "does not fit" if len(conflict) == 1 else "together do not fit"
@@ -40,7 +51,7 @@ def require_feasible(problem: PlanningProblem) -> None:
 
 
 def cheapest_start(problem: PlanningProblem, demands: Sequence[Demand]) -> frozenset[Pair] | None:
-    """Return pairs that meet all demands at the fewest hours, or None where no set fits.
+    """Return pairs that meet all demands at the fewest hours found, or None where no set was found that fits.
 
     Parameters
     ----------
@@ -52,9 +63,16 @@ def cheapest_start(problem: PlanningProblem, demands: Sequence[Demand]) -> froze
     -------
     frozenset of (int, int) or None
     """
+    return _search(problem, demands)[0]
+
+
+def _search(problem: PlanningProblem, demands: Sequence[Demand]) -> tuple[frozenset[Pair] | None, bool]:
+    """Return the cheapest choice found, and whether all were looked at."""
     best: tuple[float, frozenset[Pair]] | None = None
+    trials = 0
     stack: list[tuple[int, frozenset[Pair]]] = [(0, frozenset())]
-    while stack:
+    while stack and trials < TRIALS:
+        trials += 1
         number, chosen = stack.pop()
         hours = problem.hours(chosen)
         if not problem.fits(chosen) or (best is not None and hours >= best[0]):
@@ -67,10 +85,18 @@ def cheapest_start(problem: PlanningProblem, demands: Sequence[Demand]) -> froze
             options = [chosen | {pair} for pair in demands[number][1]]
             # the cheapest is tried first: it goes on the stack last
             stack += [(number + 1, option) for option in sorted(options, key=problem.hours, reverse=True)]
-    return None if best is None else best[1]
+    return None if best is None else best[1], not stack
 
 
 def _smallest_conflict(problem: PlanningProblem) -> tuple[Demand, ...]:
+    if len(problem.required) > FEW:
+        left = list(problem.required)
+        for demand in problem.required:
+            fewer = [each for each in left if each is not demand]
+            found, complete = _search(problem, fewer)
+            if found is None and complete:
+                left = fewer
+        return tuple(left)
     for size in range(1, len(problem.required)):
         for demands in combinations(problem.required, size):
             if cheapest_start(problem, demands) is None:

@@ -13,7 +13,6 @@ Equations", 1990, on H-matrices). What rounding may hide in a residual is added.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
@@ -43,7 +42,6 @@ KRYLOV_ROUNDS = 400
 REMEDY = "give at least one person of each group a susceptibility below 1"
 
 Method = Literal["direct", "jacobi", "bicgstab", "gmres"]
-Product = Callable[[FloatArray], FloatArray]
 
 
 @dataclass(frozen=True, eq=False)

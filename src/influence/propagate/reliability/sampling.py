@@ -9,12 +9,13 @@ with worlds in place of sources).
 from __future__ import annotations
 
 from concurrent.futures import Executor
+from contextlib import closing
 from dataclasses import dataclass
 
 import numpy as np
 
 from influence._types import FloatArray, IndexArray, ProgressCallback, WordArray
-from influence._work import map_ordered, spawn_generators
+from influence._work import Deadline, map_ordered, spawn_generators
 from influence.graph.edges import grouped
 
 __all__ = ["EdgesByTail", "edges_by_tail", "sample_reach", "worlds_reaching"]
@@ -173,6 +174,7 @@ def sample_reach(
     generator: np.random.Generator,
     executor: Executor | None = None,
     progress: ProgressCallback | None = None,
+    deadline: Deadline | None = None,
 ) -> tuple[float, int]:
     """Return the share of sampled worlds in which the target is reached, and how many worlds there were.
 
@@ -187,6 +189,8 @@ def sample_reach(
     generator : numpy.random.Generator
     executor : concurrent.futures.Executor or None
     progress : callable or None
+    deadline : Deadline or None
+        After it no more worlds are drawn; some always are.
 
     Returns
     -------
@@ -198,8 +202,13 @@ def sample_reach(
     sizes = [min(together, words - start) for start in range(0, words, together)]
     streams = spawn_generators(generator, len(sizes))
     tasks = [(edges, planted, target, stream, size) for stream, size in zip(streams, sizes, strict=True)]
-    hits = sum(map_ordered(_hits, tasks, executor, progress, "worlds"))
-    return hits / (words * WORLDS_OF_A_WORD), words * WORLDS_OF_A_WORD
+    hits = drawn = 0
+    with closing(map_ordered(_hits, tasks, executor, progress, "worlds")) as answers:
+        for size, found in zip(sizes, answers, strict=True):
+            hits, drawn = hits + found, drawn + size * WORLDS_OF_A_WORD
+            if drawn < words * WORLDS_OF_A_WORD and deadline is not None and deadline.passed():
+                break
+    return hits / drawn, drawn
 
 
 def _hits(task: tuple[EdgesByTail, tuple[IndexArray, FloatArray], int, np.random.Generator, int]) -> int:

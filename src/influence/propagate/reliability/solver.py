@@ -108,6 +108,7 @@ def reach_probability(
     memory = bytes_of(memory_limit)
     lower, upper, states = 0.0, 1.0, 0
     cut: Cut = ""
+    deadline = Deadline(time_limit)
     if method != "sampled":
         found = certain_reach(
             edges.tail,
@@ -118,7 +119,7 @@ def reach_probability(
             place,
             work_limit=WORK_LIMIT if work_limit is None else work_limit,
             memory_limit=memory,
-            deadline=Deadline(time_limit),
+            deadline=deadline,
         )
         lower, upper, states, cut = found.lower, found.upper, found.states, found.cut
         if found.exact:
@@ -130,7 +131,11 @@ def reach_probability(
     chances = np.array([planted[node] for node in nodes.tolist()])
     sorted_edges = edges_by_tail(edges.tail, edges.head, edges.probability, edges.passes)
     with progress_reporter(progress) as report:
-        share, drawn = sample_reach(sorted_edges, (nodes, chances), place, samples, as_generator(rng), executor, report)
+        generator = as_generator(rng)
+        share, drawn = sample_reach(
+            sorted_edges, (nodes, chances), place, samples, generator, executor, report, deadline
+        )
+    cut = "time" if deadline.struck else cut
     # a share of 0 or 1 is not certain: one more world of the other kind stands for what was not seen
     error = float(np.sqrt(max(share * (1.0 - share), 1.0 / drawn * (1.0 - 1.0 / drawn)) / drawn))
     return Estimate(float(np.clip(share, lower, upper)), lower, upper, "sampled", error, states, drawn, cut)
