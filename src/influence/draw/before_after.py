@@ -12,7 +12,7 @@ from influence.draw.drawing import Drawing
 from influence.draw.framing import Entry, framed, support_legend, title_of
 from influence.draw.influence_layers import conflict_legend, map_items
 from influence.draw.reporting_lines import MOST, chart_items, second_legend
-from influence.draw.scene import Box, Curve, Item, Text, bounds_of
+from influence.draw.scene import Box, Curve, Item, Mark, Text, bounds_of
 from influence.draw.style import LIGHT, Style
 from influence.draw.ties_shown import shown_ties
 from influence.errors import InputError
@@ -100,7 +100,7 @@ def diff(
     others = (
         second_legend(maker, shown)
         if chart
-        else conflict_legend(maker, any(tie.conflict for tie in shown_ties(both, maker.arrays)[0]))
+        else conflict_legend(maker, any(isinstance(item, Mark) and item.color == "conflict" for item in items))
     )
     day = maker.say("as_of", day=deal_b.today.isoformat()) if deal_b.today else ""
     scene = framed(
@@ -174,14 +174,12 @@ def _notes(maker: CardMaker, changes: Sequence[Change], person: str, kind: Kind)
 def _told(maker: CardMaker, change: Change, skip: int = 0) -> str:
     """Return field and value of a change in the deal's language, without the first keys of the field."""
     language = maker.deal.language
-    before, after = (value_text(_named(maker, each, change), change.where, language) for each in _both_values(change))
+    before, after = (
+        value_text(_named(maker, each, change), change.where, language) for each in (change.before, change.after)
+    )
     value = f"{before} → {after}" if change.kind == "changed" else after if change.kind == "added" else before
     name = ".".join(field_parts(change.where, language)[skip:])
     return f"{name}{'：' if language == 'zh' else ': '}{value}"
-
-
-def _both_values(change: Change) -> tuple[Any, Any]:
-    return change.before, change.after
 
 
 def _named(maker: CardMaker, value: Any, change: Change) -> Any:

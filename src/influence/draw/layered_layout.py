@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from influence.draw.crossing_reduction import crossings, sweep
+from influence.draw.crossing_reduction import sweep
 from influence.draw.scene import Point
 
 __all__ = ["LayeredPlacement", "layered"]
@@ -43,13 +43,10 @@ class LayeredPlacement:
         Upper left corner of each card, in points.
     routes : mapping
         For each tie the points of its Bézier pieces.
-    crossing_count : int
-        Crossings between neighbouring rows.
     """
 
     corners: Mapping[str, Point]
     routes: Mapping[Edge, tuple[Point, ...]]
-    crossing_count: int
 
 
 @dataclass(frozen=True)
@@ -114,7 +111,7 @@ def layered(
         if edge[::-1] in known:
             points = _beside(points, row_of[edge[0]] == row_of[edge[1]], LANE if edge == chosen else -LANE)
         routes[edge] = points if edge == chosen else points[::-1]
-    return LayeredPlacement(corners, routes, crossings(order, links))
+    return LayeredPlacement(corners, routes)
 
 
 def _beside(points: tuple[Point, ...], arc: bool, shift: float) -> tuple[Point, ...]:
